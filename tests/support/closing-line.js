@@ -1,8 +1,16 @@
-/** Prints, as the last line of a run, how many tests passed and failed; suites that could not even load count as failed. */
+const { writeSync } = require("node:fs");
+
+/**
+ * Prints, after all else, how many tests passed and failed, alone on a line. A suite that could not even be loaded
+ * counts as failed.
+ */
 module.exports = class ClosingLine {
   onRunComplete(_contexts, results) {
     const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
     const skipped = results.numPendingTests > 0 ? `, ${results.numPendingTests} skipped` : "";
-    process.stderr.write(`\n${results.numPassedTests} passed, ${failed} failed${skipped}\n`);
+    // Jest's own summary comes after every reporter has been told.
+    process.once("exit", () =>
+      writeSync(2, `${results.numPassedTests} passed, ${failed} failed${skipped}\n`),
+    );
   }
 };
