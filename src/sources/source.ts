@@ -1,0 +1,46 @@
+import type { LogEvent } from "../model/log-event";
+import type { QueryResult, QueryStatistics } from "../model/query-result";
+import type { TimeRange } from "./time-range";
+
+/** A query and the time that it is asked about. */
+export interface QueryRequest {
+  query: string;
+  range: TimeRange;
+  /** Most rows wanted; without it the query's own `limit`, else as many as the source can give. */
+  limit?: number | undefined;
+}
+
+/** A filter pattern and the time that it is asked about. */
+export interface FilterRequest {
+  pattern: string;
+  range: TimeRange;
+}
+
+/** How far a run is, for a line on a terminal. */
+export interface Progress {
+  /** One word: `Scheduled`, `Running`, `Complete`, ... */
+  status: string;
+  /** Rows or events found so far. */
+  found: number;
+  /** What was read so far, where the source knows it. */
+  statistics?: QueryStatistics;
+}
+
+/** How a query or a search is run. */
+export interface RunOptions {
+  /** When it is aborted, the work is stopped at its source and a CordonError with the code `query-stopped` is thrown. */
+  signal?: AbortSignal | undefined;
+  /** Milliseconds after which a query is given up. */
+  timeout?: number | undefined;
+  onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+/** Where events come from: a live log group, an archive on disk. */
+export interface Source {
+  /** For people: `log group CloudTrail/DefaultLogGroup in us-east-1`. */
+  readonly description: string;
+  /** Answers a Logs Insights query. @throws CordonError */
+  runQuery(request: QueryRequest, options?: RunOptions): Promise<QueryResult>;
+  /** All events that match a filter pattern, oldest first. @throws CordonError */
+  filter(request: FilterRequest, options?: RunOptions): AsyncGenerator<LogEvent, void, undefined>;
+}
