@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { type Tactic, Technique, tactics } from "./attack";
+import { CordonError } from "./error";
 import { Parameter, ParameterName } from "./parameter";
+import { render } from "./render";
 
 /** A kebab-case slug: the id of a hunt or an incident, its file's name, and a hunt's Pulumi logical name. */
 export const Slug = z
@@ -29,7 +31,7 @@ export const HuntFilterPattern = z.strictObject({
 
 /** A hunt's YAML file: one question to CloudTrail. */
 export const HuntFile = z.strictObject({
-  title: prose("What the hunt finds. The last part of the saved query's name, so no : * or /.").max(120),
+  title: prose("What the hunt finds. The last part of the saved query's name, so no : * or /."),
   question: prose("The question that its rows answer."),
   why: prose("Why a responder asks it: what attackers do that it shows."),
   attack: z.array(Technique).default([]).describe("ATT&CK techniques: T1234 or T1234.001."),
@@ -66,19 +68,31 @@ export function exampleValues(hunt: Pick<Hunt, "parameters">): Record<string, st
 /**
  * The query with each `{{placeholder}}` replaced by its value, literally.
  *
- * @throws CordonError when a value is missing, unknown, not of its type, or could change what the query means.
+ * @throws CordonError with every value that is missing, unknown, not of its type, or could change what the query means.
  */
-export declare function renderQuery(
+export function renderQuery(
   hunt: Pick<Hunt, "id" | "parameters" | "query">,
   values: Readonly<Record<string, string>>,
-): string;
+): string {
+  return render(hunt.query, "insights", hunt.parameters, values, `hunt "${hunt.id}"`);
+}
 
 /**
- * The filter pattern with each `{{placeholder}}` replaced by its value, literally.
+ * The filter pattern with each `{{placeholder}}` replaced by its value, literally. All of the hunt's parameters are
+ * asked for, also those that the pattern leaves out.
  *
  * @throws CordonError as `renderQuery`, and when the hunt has no filter pattern.
  */
-export declare function renderFilterPattern(
+export function renderFilterPattern(
   hunt: Pick<Hunt, "id" | "parameters" | "filterPattern">,
   values: Readonly<Record<string, string>>,
-): string;
+): string {
+  if (hunt.filterPattern === undefined) {
+    throw new CordonError({
+      code: "hunt-without-filter-pattern",
+      message: `hunt "${hunt.id}" has no filter pattern`,
+      hint: "run it as a query",
+    });
+  }
+  return render(hunt.filterPattern.pattern, "filter-pattern", hunt.parameters, values, `hunt "${hunt.id}"`);
+}
