@@ -3,7 +3,7 @@
  * format characters (the bidirectional ones of Unicode's UAX 9 among them), unassigned and private-use characters,
  * lone surrogates, line and paragraph separators, and whatever Unicode lets a renderer leave out.
  */
-const ACTED_ON = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+export const ACTED_ON = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 
 /**
  * `text` on one line, with each character that would be acted on or not be seen written as `\u{202e}`. Whatever an
