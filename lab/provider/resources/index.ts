@@ -1,0 +1,11 @@
+import type { Resource } from "../resource";
+import { groupPolicy, rolePolicy, userPolicy } from "./inline-policy";
+import { queryDefinition } from "./query-definition";
+
+/** The resource types that the lab's provider serves, by token. */
+export const RESOURCES: Readonly<Record<string, Resource>> = {
+  "aws:cloudwatch/queryDefinition:QueryDefinition": queryDefinition,
+  "aws:iam/groupPolicy:GroupPolicy": groupPolicy,
+  "aws:iam/rolePolicy:RolePolicy": rolePolicy,
+  "aws:iam/userPolicy:UserPolicy": userPolicy,
+};
