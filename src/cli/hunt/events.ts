@@ -1,0 +1,95 @@
+import type { LogEvent } from "../../model/log-event";
+import { printable } from "../../model/printable";
+import { escapeJson, safeJson } from "../output/json";
+import { bold, printLines, terminalColumns } from "../output/print";
+import { records } from "../output/table";
+import type { Session } from "../session";
+
+/** How events are printed: the parts that AWS's lab looks at, the messages as they were logged, or one JSON array. */
+export type EventStyle = "parts" | "whole" | "json";
+
+/** Prints events as they come. */
+export interface EventPrinter {
+  print(event: LogEvent): void;
+  /** Must be called once, whatever happened: it closes the JSON array. @param complete no error cut it short */
+  end(complete: boolean): void;
+}
+
+export function eventPrinter(session: Session, style: EventStyle): EventPrinter {
+  const { stdout } = session.io;
+  let number = 0;
+  if (style === "json") {
+    return {
+      print: (event) => void stdout.write(`${number++ === 0 ? "[\n" : ",\n"}${safeJson(asJson(event))}`),
+      end(complete) {
+        if (number > 0) stdout.write("\n]\n");
+        else if (complete) stdout.write("[]\n");
+      },
+    };
+  }
+  if (style === "whole") {
+    return { print: ({ message }) => void stdout.write(`${whole(message)}\n`), end: () => undefined };
+  }
+  const columns = terminalColumns(stdout);
+  const heading = bold(stdout, session.io.env);
+  return {
+    print(event) {
+      const [names, cells] = parts(event);
+      if (number++ > 0) stdout.write("\n");
+      printLines(session, records(names, [cells], { columns, heading, number }));
+    },
+    end: () => undefined,
+  };
+}
+
+function asJson({ timestamp, message, logStream, ingestionTime }: LogEvent) {
+  return {
+    time: new Date(timestamp).toISOString(),
+    timestamp,
+    ...(ingestionTime !== undefined && { ingestionTime }),
+    ...(logStream !== undefined && { logStream }),
+    message: parse(message) ?? message,
+  };
+}
+
+/** On one line, and otherwise byte for byte, unless a terminal would act on it. */
+function whole(message: string): string {
+  return parse(message) === undefined ? printable(message) : escapeJson(message).replaceAll("\n", " ");
+}
+
+function parts({ timestamp, message }: LogEvent): [names: string[], cells: string[]] {
+  const event = parse(message);
+  const times = { time: new Date(timestamp).toISOString(), epoch: String(timestamp) };
+  if (event === undefined) return rowOf({ ...times, message });
+  const what = [event.eventSource, event.eventName, event.errorCode].filter(
+    (part) => typeof part === "string",
+  );
+  return rowOf({
+    ...times,
+    event: what.join(" "),
+    userIdentity: cell(event.userIdentity),
+    sourceIPAddress: cell(event.sourceIPAddress),
+    responseElements: cell(event.responseElements),
+  });
+}
+
+function rowOf(fields: Record<string, string>): [names: string[], cells: string[]] {
+  return [Object.keys(fields), Object.values(fields).map(printable)];
+}
+
+/** As jq prints it: a missing part is `null`. */
+function cell(value: unknown): string {
+  return typeof value === "string" ? value : safeJson(value ?? null, 0);
+}
+
+/** The JSON object that a message is; `undefined` for one that is something else. */
+function parse(message: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(message);
+    return typeof value === "object" && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}

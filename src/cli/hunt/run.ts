@@ -1,0 +1,92 @@
+import { type Command, InvalidArgumentError } from "commander";
+import type { QueryResult } from "../../model/query-result";
+import type { Source } from "../../sources/source";
+import type { TimeRange } from "../../sources/time-range";
+import { asUsage } from "../errors";
+import { Exit } from "../exit-codes";
+import { examples } from "../help";
+import { type LogGroupOptions, logGroupOptions, openLogGroup } from "../log-group";
+import { printRows } from "../output/print";
+import { checkParameters, parameterOption, type Values } from "../parameters";
+import { bytes, count, progressLine } from "../progress";
+import type { Session } from "../session";
+import { findHunt } from "./find";
+
+/** Most rows that Logs Insights gives for one query (API_StartQuery, limit). */
+const MOST_ROWS = 100_000;
+
+interface Options extends LogGroupOptions {
+  param: Values;
+  limit?: number;
+}
+
+/** `cordon hunt run ID` */
+export function defineRun(command: Command, session: Session): void {
+  command
+    .description("Run a hunt's query on a live log group (Logs Insights, which bills by the bytes it scans).")
+    .argument("<id>", "the hunt's id")
+    .action((id: string, options: Options) => run(id, options, session));
+  parameterOption(command);
+  logGroupOptions(command).option("--limit <rows>", `most rows wanted, up to ${MOST_ROWS}`, rowLimit);
+  examples(
+    command,
+    "cordon hunt run s3-list-buckets --log-group CloudTrail/DefaultLogGroup --since 7d",
+    "cordon hunt run iam-access-key --log-group CloudTrail/DefaultLogGroup --param accessKeyId=AKIAIOSFODNN7EXAMPLE",
+    "CORDON_LOG_GROUP=trail cordon hunt run s3-list-buckets --start 2026-11-23T00:00:00Z --end 2026-11-24T00:00:00Z",
+  );
+}
+
+async function run(id: string, { param, limit, ...where }: Options, session: Session) {
+  const { renderQuery } = await import("../../model/hunt");
+  const { parseTimeRange } = await import("../../sources/time-range");
+  const hunt = await findHunt(session, id);
+  checkParameters(`the hunt ${hunt.id}`, hunt.parameters, param);
+  const query = asUsage(() => renderQuery(hunt, param));
+  const range = asUsage(() => parseTimeRange(where));
+  const source = await openLogGroup(where, session);
+  const progress = progressLine(session, "row");
+  const began = Date.now();
+  session.stopsItself = true;
+  let result: QueryResult;
+  try {
+    result = await source.runQuery(
+      { query, range, limit },
+      { signal: session.io.signal, onProgress: (now) => progress.show(now) },
+    );
+  } finally {
+    progress.clear();
+  }
+  printRows(session, result.columns, result.rows);
+  summarise(result, { source, range, seconds: (Date.now() - began) / 1000, next: hunt.next }, session);
+}
+
+function summarise(
+  { rows, statistics }: QueryResult,
+  { source, range, seconds, next }: { source: Source; range: TimeRange; seconds: number; next: string[] },
+  session: Session,
+): void {
+  const { stderr } = session.io;
+  stderr.write(
+    `${count(rows.length, "row")}; ${statistics.recordsMatched} of ${count(statistics.recordsScanned, "record")} matched, ` +
+      `${bytes(statistics.bytesScanned)} scanned in ${seconds.toFixed(1)} s\n`,
+  );
+  stderr.write(`${searched(source, range)}\n`);
+  if (rows.length === MOST_ROWS && statistics.recordsMatched > rows.length) {
+    session.exitCode = Exit.partial;
+    stderr.write("there are more rows than the service gives: narrow the time\n");
+  }
+  if (rows.length > 0 && next.length > 0) stderr.write(`next: ${next.join(", ")}\n`);
+}
+
+/** Where and when was looked, so that an empty answer says what it is about. */
+export function searched({ description }: Source, { start, end }: TimeRange): string {
+  return `searched ${description}, ${new Date(start).toISOString()} to ${new Date(end).toISOString()}`;
+}
+
+function rowLimit(text: string): number {
+  const rows = Number(text);
+  if (!/^\d+$/.test(text) || rows < 1 || rows > MOST_ROWS) {
+    throw new InvalidArgumentError(`it is a number from 1 to ${MOST_ROWS}.`);
+  }
+  return rows;
+}

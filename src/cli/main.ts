@@ -1,0 +1,45 @@
+import { report } from "./errors";
+import type { ExitCode } from "./exit-codes";
+import type { Io } from "./io";
+import { processIo } from "./process-io";
+import { createProgram } from "./program";
+
+/** How long a command that was told to stop may take to stop what it began on AWS. Milliseconds. */
+const GRACE = 5_000;
+
+/**
+ * Runs one command line.
+ *
+ * @param argv without the names of node and of the script.
+ * @returns what to exit with. Nothing is thrown: errors are printed.
+ */
+export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
+  const { program, session } = createProgram(io);
+  // `cordon help hunt list` is `cordon hunt list --help`.
+  const args = argv[0] === "help" ? [...argv.slice(1), "--help"] : [...argv];
+  try {
+    const done = program.parseAsync(args, { from: "user" });
+    await Promise.race([done, stopped(io.signal, () => (session.stopsItself ? GRACE : 0))]);
+    io.signal.throwIfAborted();
+    return session.exitCode;
+  } catch (error) {
+    return report(error, session);
+  }
+}
+
+/** The process `cordon`. */
+export async function main(): Promise<void> {
+  const io = processIo();
+  process.exitCode = await run(process.argv.slice(2), io);
+  // Work that did not stop by itself must not keep the process.
+  if (io.signal.aborted) process.exit();
+}
+
+/** Rejects some time after `signal` is aborted; never resolves. */
+function stopped(signal: AbortSignal, grace: () => number): Promise<never> {
+  return new Promise((_, reject) => {
+    const stop = () => setTimeout(() => reject(signal.reason), grace());
+    if (signal.aborted) stop();
+    else signal.addEventListener("abort", stop, { once: true });
+  });
+}

@@ -1,0 +1,60 @@
+import { styleText } from "node:util";
+import { type Io, type Output, wantsColour } from "../io";
+import type { Session } from "../session";
+import { safeJson } from "./json";
+import { table } from "./table";
+
+/** What a terminal is taken to be when it does not say. Columns. */
+const DEFAULT_COLUMNS = 80;
+
+/** Width to wrap at: only on a terminal, never when the output is piped on. */
+export function terminalColumns(output: Output): number | undefined {
+  return output.isTTY === true ? (output.columns ?? DEFAULT_COLUMNS) : undefined;
+}
+
+/** Makes text stand out where colours are wanted. */
+export function bold(output: Output, env: Io["env"]): (text: string) => string {
+  return wantsColour(output, env)
+    ? (text) => styleText("bold", text, { validateStream: false })
+    : (text) => text;
+}
+
+/** A document of any shape, as JSON. */
+export function printJson({ io }: Session, value: unknown): void {
+  io.stdout.write(`${safeJson(value)}\n`);
+}
+
+/** Lines of our own making, whose foreign parts are printable already. */
+export function printLines({ io }: Session, lines: readonly string[]): void {
+  if (lines.length > 0) io.stdout.write(`${lines.join("\n")}\n`);
+}
+
+/** Rows of a fixed shape: headings and cells as a table, or `json`, which may say more than the table. */
+export function printTable(
+  session: Session,
+  headings: readonly string[],
+  rows: readonly (readonly string[])[],
+  json: unknown,
+): void {
+  const { io, options } = session;
+  if (options.output === "json") {
+    printJson(session, json);
+  } else if (rows.length > 0) {
+    const columns = terminalColumns(io.stdout);
+    printLines(session, table(headings, rows, { columns, heading: bold(io.stdout, io.env) }));
+  }
+}
+
+/** Rows that a query found, by the names of their columns. */
+export function printRows(
+  session: Session,
+  columns: readonly string[],
+  rows: readonly Readonly<Record<string, string>>[],
+): void {
+  printTable(
+    session,
+    columns,
+    rows.map((row) => columns.map((column) => row[column] ?? "")),
+    rows,
+  );
+}

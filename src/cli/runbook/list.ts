@@ -1,0 +1,29 @@
+import type { Command } from "commander";
+import { examples } from "../help";
+import { printTable } from "../output/print";
+import { count } from "../progress";
+import { projectRoot } from "../project";
+import type { Session } from "../session";
+
+/** `cordon runbook list` */
+export function defineList(command: Command, session: Session): void {
+  command.description("List the procedures for incidents.").action(() => list(session));
+  examples(command, "cordon runbook list");
+}
+
+async function list(session: Session): Promise<void> {
+  const { loadLibrary } = await import("../../library");
+  const incidents = [...loadLibrary(projectRoot(session)).incidents.values()];
+  printTable(
+    session,
+    ["ID", "TITLE", "STARTS WITH", "TRIGGER"],
+    incidents.map(({ id, title, parameters, trigger }) => [
+      id,
+      title,
+      Object.keys(parameters).join(" "),
+      trigger,
+    ]),
+    incidents.map(({ id, title, parameters, trigger }) => ({ id, title, parameters, trigger })),
+  );
+  session.io.stderr.write(`${count(incidents.length, "runbook")}\n`);
+}
