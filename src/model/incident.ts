@@ -11,15 +11,18 @@ const prose = (description: string) =>
 
 /** Where a value comes from: what the responder started with, or a column of an earlier step's rows. */
 export const Binding = z
-  .union([
-    z.strictObject({
-      parameter: ParameterName.describe("One of this runbook's own parameters."),
-    }),
-    z.strictObject({
-      step: Slug.describe("An earlier step: its name, or its hunt where it has no name."),
-      column: z.string().min(1).describe("A column of that step's rows."),
-    }),
-  ])
+  .union(
+    [
+      z.strictObject({
+        parameter: ParameterName.describe("One of this runbook's own parameters."),
+      }),
+      z.strictObject({
+        step: Slug.describe("An earlier step: its name, or its hunt where it has no name."),
+        column: z.string().min(1).describe("A column of that step's rows."),
+      }),
+    ],
+    "expected { parameter: NAME } or { step: NAME, column: COLUMN }",
+  )
   .describe("Either { parameter } or { step, column }.");
 export type Binding = z.infer<typeof Binding>;
 

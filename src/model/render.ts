@@ -16,7 +16,9 @@ export function render(
   values: Readonly<Record<string, string>>,
   of: string,
 ): string {
-  const problems = checkPlaceholders(template, language, parameters).map(({ problem }) => problem);
+  const problems = checkPlaceholders(template, language, Object.keys(parameters)).map(
+    ({ problem }) => problem,
+  );
   for (const name of Object.keys(parameters).filter((name) => !Object.hasOwn(values, name))) {
     problems.push({
       code: "parameter-missing",
@@ -30,7 +32,7 @@ export function render(
       problems.push({
         code: "parameter-unknown",
         message: `${of} has no parameter ${JSON.stringify(name)}`,
-        hint: nameThem(parameters),
+        hint: nameThem(Object.keys(parameters)),
       });
       continue;
     }

@@ -1,5 +1,4 @@
 import type { Problem } from "./error";
-import type { Parameter } from "./parameter";
 
 /** The two languages that a template can be written in: they quote differently. */
 export type TemplateLanguage = "insights" | "filter-pattern";
@@ -56,15 +55,15 @@ function contextOf(stretch: RegExpExecArray | undefined, at: number): Placeholde
 export function checkPlaceholders(
   template: string,
   language: TemplateLanguage,
-  parameters: Readonly<Record<string, Parameter>>,
+  names: readonly string[],
 ): { problem: Problem; offset: number }[] {
   return placeholders(template, language).flatMap(({ name, start, context }) => {
     const problems: Problem[] = [];
-    if (!Object.hasOwn(parameters, name)) {
+    if (!names.includes(name)) {
       problems.push({
         code: "placeholder-unknown",
         message: `{{${name}}} names no parameter`,
-        hint: nameThem(parameters),
+        hint: nameThem(names),
       });
     }
     if (context === "bare") {
@@ -114,7 +113,6 @@ export function fill(
 }
 
 /** For hints: what the parameters are. */
-export function nameThem(parameters: Readonly<Record<string, Parameter>>): string {
-  const names = Object.keys(parameters);
+export function nameThem(names: readonly string[]): string {
   return names.length === 0 ? "there are no parameters" : `the parameters are ${names.join(", ")}`;
 }

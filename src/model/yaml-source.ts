@@ -1,5 +1,6 @@
 import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
 import type { z } from "zod";
+import { closest } from "./closest";
 import { CordonError, type Place, type Problem } from "./error";
 
 /** A YAML file that is larger than this is refused before it is parsed: no runbook or stack file comes near. Bytes. */
@@ -110,19 +111,38 @@ export function checkYaml<T>(
     (value, step) => (value as Record<PropertyKey, unknown> | undefined)?.[step],
     source.value,
   );
-  const result = schema.safeParse(root);
+  const result = schema.safeParse(root, { error: explain });
   if (result.success) return { value: result.data };
   return { problems: result.error.issues.flatMap((issue) => problemsOf(issue, source, base)) };
+}
+
+/** Messages in place of zod's. For unknown keys: the known ones, which only this hook sees, with blanks between. */
+function explain(issue: z.core.$ZodRawIssue): string | undefined {
+  if (issue.code === "unrecognized_keys") {
+    const shape = issue.inst?._zod.def;
+    return shape !== undefined && "shape" in shape && shape.shape instanceof Object
+      ? Object.keys(shape.shape).join(" ")
+      : undefined;
+  }
+  if (issue.code === "invalid_type" && issue.input === undefined)
+    return `missing: expected ${issue.expected}`;
+  return undefined;
 }
 
 function problemsOf(issue: z.core.$ZodIssue, source: YamlSource, base: Path): Problem[] {
   const path = [...base, ...issue.path];
   if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => ({
-      code: "yaml-unknown-key",
-      message: `unknown key ${JSON.stringify(key)}`,
-      place: source.keyPlace([...path, key]),
-    }));
+    const known = issue.message.split(" ");
+    return issue.keys.map((key) => {
+      const meant = closest(key, known);
+      return {
+        code: "yaml-unknown-key",
+        message: `unknown key ${JSON.stringify(key)}`,
+        hint:
+          meant === undefined ? `the keys are ${known.join(", ")}` : `did you mean ${JSON.stringify(meant)}?`,
+        place: source.keyPlace([...path, key]),
+      };
+    });
   }
   if (issue.code === "invalid_key") {
     return issue.issues.map(({ message }) => ({
