@@ -7,17 +7,21 @@ import { UsageError } from "./errors";
 /** Values of parameters, by name. Without a prototype: the names come from the command line. */
 export type Values = Record<string, string>;
 
-/** Adds `--param name=value`, which may be given again and again. */
-export function parameterOption(command: Command): Command {
-  return command.option(
-    "--param <name=value>",
-    "a parameter's value; repeatable",
-    collect,
-    Object.create(null),
-  );
+export interface ParameterOptions {
+  param?: Values;
 }
 
-function collect(text: string, values: Values): Values {
+/** Adds `--param name=value`, which may be given again and again. */
+export function parameterOption(command: Command): Command {
+  return command.option("--param <name=value>", "a parameter's value; repeatable", collect);
+}
+
+/** The values that were given. */
+export function valuesOf({ param }: ParameterOptions): Values {
+  return param ?? Object.create(null);
+}
+
+function collect(text: string, values: Values = Object.create(null)): Values {
   const at = text.indexOf("=");
   if (at < 1) throw new InvalidArgumentError("write it as name=value.");
   const name = text.slice(0, at);

@@ -4,7 +4,7 @@ import { Command, Option } from "commander";
 import { EXIT_CODES_HELP } from "./exit-codes";
 import { examples } from "./help";
 import { type Io, wantsColour } from "./io";
-import { bold, terminalColumns } from "./output/print";
+import { bold, terminalColumns } from "./output/terminal";
 import { packageRoot } from "./project";
 import { createSession, FORMATS, type GlobalOptions, type Session } from "./session";
 
@@ -12,22 +12,32 @@ import { createSession, FORMATS, type GlobalOptions, type Session } from "./sess
 type Define = (command: Command, session: Session) => void;
 
 const GROUPS: readonly { name: string; summary: string; load: () => Promise<{ define: Define }> }[] = [
-  { name: "hunt", summary: "ask CloudTrail what somebody did", load: () => import("./hunt") },
-  { name: "runbook", summary: "follow an incident's procedure", load: () => import("./runbook") },
-  { name: "entities", summary: "list who could be blocked", load: () => import("./entities") },
-  { name: "lint", summary: "check the runbooks and the stack files", load: () => import("./lint") },
+  { name: "hunt", summary: "Ask CloudTrail what somebody did.", load: () => import("./hunt") },
+  { name: "runbook", summary: "Follow an incident's procedure.", load: () => import("./runbook") },
+  {
+    name: "entities",
+    summary: "List the users, roles and groups that could be blocked.",
+    load: () => import("./entities"),
+  },
+  { name: "lint", summary: "Check the runbooks and the stack files.", load: () => import("./lint") },
   {
     name: "saved-queries",
-    summary: "look after the queries saved on AWS",
+    summary: "Look after the queries that are saved on AWS.",
     load: () => import("./saved-queries"),
   },
-  { name: "lab", summary: "run all of it with no AWS account", load: () => import("./lab") },
+  { name: "lab", summary: "Run all of it in a local AWS, with no account.", load: () => import("./lab") },
 ];
 
 function version(): string {
   const { version } = JSON.parse(readFileSync(path.join(packageRoot(), "package.json"), "utf8"));
   return String(version);
 }
+
+const ENVIRONMENT_HELP = `Environment:
+  CORDON_LOG_GROUP         the log group that CloudTrail writes to
+  AWS_REGION, AWS_PROFILE, AWS_ENDPOINT_URL, ...
+                           as for the AWS command line
+  NO_COLOR, FORCE_COLOR    without colours, with colours; else they are used on a terminal`;
 
 /** The whole command line, and the session that its commands share. */
 export function createProgram(io: Io): { program: Command; session: Session } {
@@ -67,6 +77,6 @@ export function createProgram(io: Io): { program: Command; session: Session } {
     "cordon hunt run s3-list-buckets --log-group CloudTrail/DefaultLogGroup --since 24h",
     "cordon lab demo",
   );
-  program.addHelpText("after", `\n${EXIT_CODES_HELP}`);
+  program.addHelpText("after", `\n${ENVIRONMENT_HELP}\n\n${EXIT_CODES_HELP}`);
   return { program, session };
 }

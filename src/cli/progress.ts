@@ -1,6 +1,6 @@
 import { printable } from "../model/printable";
 import type { Progress } from "../sources/source";
-import { terminalColumns } from "./output/print";
+import { terminalColumns } from "./output/terminal";
 import type { Session } from "./session";
 
 /** One line at the bottom of a terminal that says how far a run is. Does nothing when stderr is no terminal. */

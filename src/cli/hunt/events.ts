@@ -1,8 +1,9 @@
 import type { LogEvent } from "../../model/log-event";
 import { printable } from "../../model/printable";
 import { escapeJson, safeJson } from "../output/json";
-import { bold, printLines, terminalColumns } from "../output/print";
+import { printLines } from "../output/print";
 import { records } from "../output/table";
+import { bold, terminalColumns } from "../output/terminal";
 import type { Session } from "../session";
 
 /** How events are printed: the parts that AWS's lab looks at, the messages as they were logged, or one JSON array. */

@@ -2,15 +2,14 @@ import type { Command } from "commander";
 import { asUsage } from "../errors";
 import { examples } from "../help";
 import { type LogGroupOptions, logGroupOptions, openLogGroup } from "../log-group";
-import { checkParameters, parameterOption, type Values } from "../parameters";
+import { checkParameters, type ParameterOptions, parameterOption, valuesOf } from "../parameters";
 import { count, progressLine } from "../progress";
 import type { Session } from "../session";
 import { eventPrinter } from "./events";
 import { findHunt } from "./find";
 import { searched } from "./run";
 
-interface Options extends LogGroupOptions {
-  param: Values;
+interface Options extends LogGroupOptions, ParameterOptions {
   whole?: boolean;
 }
 
@@ -32,17 +31,21 @@ export function defineFilter(command: Command, session: Session): void {
   );
 }
 
-async function filter(id: string, { param, whole, ...where }: Options, session: Session) {
+async function filter(id: string, options: Options, session: Session): Promise<void> {
   const { renderFilterPattern } = await import("../../model/hunt");
   const { parseTimeRange } = await import("../../sources/time-range");
-  const { io, options } = session;
+  const { io } = session;
+  const values = valuesOf(options);
   const hunt = await findHunt(session, id);
-  checkParameters(`the hunt ${hunt.id}`, hunt.parameters, param);
-  const pattern = asUsage(() => renderFilterPattern(hunt, param));
-  const range = asUsage(() => parseTimeRange(where));
-  const source = await openLogGroup(where, session);
+  checkParameters(`the hunt ${hunt.id}`, hunt.parameters, values);
+  const pattern = asUsage(() => renderFilterPattern(hunt, values));
+  const range = asUsage(() => parseTimeRange(options));
+  const source = await openLogGroup(options, session);
   const progress = progressLine(session, "event");
-  const printer = eventPrinter(session, options.output === "json" ? "json" : whole ? "whole" : "parts");
+  const printer = eventPrinter(
+    session,
+    session.options.output === "json" ? "json" : options.whole ? "whole" : "parts",
+  );
   session.stopsItself = true;
   let found = 0;
   let complete = false;

@@ -7,7 +7,7 @@ import { Exit } from "../exit-codes";
 import { examples } from "../help";
 import { type LogGroupOptions, logGroupOptions, openLogGroup } from "../log-group";
 import { printRows } from "../output/print";
-import { checkParameters, parameterOption, type Values } from "../parameters";
+import { checkParameters, type ParameterOptions, parameterOption, valuesOf } from "../parameters";
 import { bytes, count, progressLine } from "../progress";
 import type { Session } from "../session";
 import { findHunt } from "./find";
@@ -15,8 +15,7 @@ import { findHunt } from "./find";
 /** Most rows that Logs Insights gives for one query (API_StartQuery, limit). */
 const MOST_ROWS = 100_000;
 
-interface Options extends LogGroupOptions {
-  param: Values;
+interface Options extends LogGroupOptions, ParameterOptions {
   limit?: number;
 }
 
@@ -36,21 +35,22 @@ export function defineRun(command: Command, session: Session): void {
   );
 }
 
-async function run(id: string, { param, limit, ...where }: Options, session: Session) {
+async function run(id: string, options: Options, session: Session): Promise<void> {
   const { renderQuery } = await import("../../model/hunt");
   const { parseTimeRange } = await import("../../sources/time-range");
+  const values = valuesOf(options);
   const hunt = await findHunt(session, id);
-  checkParameters(`the hunt ${hunt.id}`, hunt.parameters, param);
-  const query = asUsage(() => renderQuery(hunt, param));
-  const range = asUsage(() => parseTimeRange(where));
-  const source = await openLogGroup(where, session);
+  checkParameters(`the hunt ${hunt.id}`, hunt.parameters, values);
+  const query = asUsage(() => renderQuery(hunt, values));
+  const range = asUsage(() => parseTimeRange(options));
+  const source = await openLogGroup(options, session);
   const progress = progressLine(session, "row");
   const began = Date.now();
   session.stopsItself = true;
   let result: QueryResult;
   try {
     result = await source.runQuery(
-      { query, range, limit },
+      { query, range, limit: options.limit },
       { signal: session.io.signal, onProgress: (now) => progress.show(now) },
     );
   } finally {

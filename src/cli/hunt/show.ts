@@ -3,9 +3,16 @@ import type { Hunt } from "../../model/hunt";
 import { printable } from "../../model/printable";
 import { asUsage } from "../errors";
 import { examples } from "../help";
-import { bold, printJson, printLines, terminalColumns } from "../output/print";
+import { printJson, printLines } from "../output/print";
+import { bold, terminalColumns } from "../output/terminal";
 import { wrap } from "../output/text";
-import { checkParameters, parameterOption, type Values } from "../parameters";
+import {
+  checkParameters,
+  type ParameterOptions,
+  parameterOption,
+  type Values,
+  valuesOf,
+} from "../parameters";
 import type { Session } from "../session";
 import { findHunt } from "./find";
 
@@ -19,7 +26,7 @@ export function defineShow(command: Command, session: Session): void {
       "Show a hunt: its question, its query as it will run, how to read the answer, what to ask next.",
     )
     .argument("<id>", "the hunt's id")
-    .action((id: string, { param }: { param: Values }) => show(id, param, session));
+    .action((id: string, options: ParameterOptions) => show(id, valuesOf(options), session));
   parameterOption(command);
   examples(
     command,

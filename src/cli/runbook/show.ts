@@ -3,9 +3,16 @@ import type { Incident } from "../../model/incident";
 import { printable } from "../../model/printable";
 import { UsageError } from "../errors";
 import { examples } from "../help";
-import { bold, printJson, printLines, terminalColumns } from "../output/print";
+import { printJson, printLines } from "../output/print";
+import { bold, terminalColumns } from "../output/terminal";
 import { wrap } from "../output/text";
-import { checkParameters, parameterOption, type Values } from "../parameters";
+import {
+  checkParameters,
+  type ParameterOptions,
+  parameterOption,
+  type Values,
+  valuesOf,
+} from "../parameters";
 import { projectRoot } from "../project";
 import type { Session } from "../session";
 import { didYouMean } from "../suggest";
@@ -19,7 +26,7 @@ export function defineShow(command: Command, session: Session): void {
   command
     .description("Print an incident's procedure as a checklist, with commands to copy.")
     .argument("<id>", "the runbook's id")
-    .action((id: string, { param }: { param: Values }) => show(id, param, session));
+    .action((id: string, options: ParameterOptions) => show(id, valuesOf(options), session));
   parameterOption(command);
   examples(
     command,

@@ -7,7 +7,7 @@ import type { Session } from "../session";
 import { type Judged, judge, OUR_FOLDER } from "./judge";
 
 export interface StackOptions {
-  stackOutput: string[];
+  stackOutput?: string[];
 }
 
 /** Adds `--stack-output FILE`: which saved queries the hunts stacks know. */
@@ -15,14 +15,13 @@ export function stackOption(command: Command): Command {
   return command.option(
     "--stack-output <file>",
     "what `pulumi stack output --stack hunts --json` prints: the saved queries that the stack knows; repeat it for every hunts stack of this account and region",
-    (file: string, files: string[]) => [...files, file],
-    [],
+    (file: string, files: string[] = []) => [...files, file],
   );
 }
 
 /** The saved queries in our folder, judged by what the stacks know. */
 export async function loadJudged(
-  { stackOutput }: StackOptions,
+  { stackOutput = [] }: StackOptions,
   session: Session,
 ): Promise<{ client: CloudWatchLogsClient; judged: Judged[] }> {
   const files = stackOutput.map((file) => idsIn(path.resolve(session.io.cwd, file)));
