@@ -30,7 +30,7 @@ const NAME = /^[A-Za-z0-9_+=,.@-]+$/;
 /** Longest names (IAM User Guide, "IAM and AWS STS quotas": 64 for users and roles, 128 for groups). */
 const MAX_NAME: Record<EntityKind, number> = { user: 64, role: 64, group: 128 };
 
-/** An ARN's resource part for each kind: what stands between the account id and the path. */
+/** Partition, service, region, account and resource (AWS General Reference, "Amazon Resource Names"). */
 const ARN = /^arn:([^:]*):([^:]*):([^:]*):([^:]*):(.*)$/s;
 
 /** `user/mallory`: how an entity is written in messages and on the command line. */
@@ -56,13 +56,13 @@ export function partitionOf(region: string | undefined): Partition {
 /**
  * Reads what a person wrote for an entity: its name, or its ARN, whose path is dropped.
  *
- * @param account the only one whose ARNs are accepted.
+ * @param account the only one whose ARNs are accepted; without it, those of any account are.
  * @returns the entity, or the problem (without a place) that explains why it is none.
  */
 export function readEntity(
   kind: EntityKind,
   text: string,
-  account: Account,
+  account?: Account,
 ): { entity: Entity; problem?: never } | { entity?: never; problem: Problem } {
   const parts = ARN.exec(text);
   if (parts === null) return checkName(kind, text);
@@ -85,17 +85,17 @@ export function readEntity(
     const other = ENTITY_KINDS.find((each) => service === "iam" && each === type && slash > 0);
     const hint = other
       ? `write it as ${other}: ${text}`
-      : `expected arn:${account.partition}:iam::${account.id}:${kind}/NAME`;
+      : `expected arn:${account?.partition ?? "aws"}:iam::${account?.id ?? "123456789012"}:${kind}/NAME`;
     return wrong("entity-kind", `${text} is not the ARN of a ${kind}`, hint);
   }
-  if (partition !== account.partition) {
+  if (account !== undefined && partition !== account.partition) {
     return wrong(
       "entity-partition",
       `${text} is of partition ${partition}, the stack of ${account.partition}`,
       "check aws:region and the ARN",
     );
   }
-  if (accountId !== account.id) {
+  if (account !== undefined && accountId !== account.id) {
     return wrong(
       "entity-account",
       `${text} is of account ${accountId}, the stack of ${account.id}`,

@@ -1,21 +1,27 @@
-import type { BlockListEntry } from "./block-list";
+import { z } from "zod";
+import { type BlockListEntry, readBlockList } from "./block-list";
+import { DEFAULT_POLICY_NAME, POLICY_NAME } from "./deny-policy";
+import { ACCOUNT_ID, type Account, partitionOf } from "./entity";
+import { CordonError, type Problem } from "./error";
+import { type HuntSelection, HuntSelectionFile } from "./hunt-selection";
+import { unquotedScalars } from "./quoted-scalars";
+import { checkStackKeys } from "./stack-keys";
+import { checkYaml, parseYaml } from "./yaml-source";
 
 interface StackBase {
+  /** The file's name, as it was given. */
+  file: string;
   /** The one AWS account that the stack may touch: twelve digits. */
   accountId: string;
   /** `aws:region`, where the file states it. */
   region?: string;
+  /** All of `config`, as the file has it: to compare with what Pulumi makes of it. */
+  values: Readonly<Record<string, unknown>>;
 }
 
 /** A stack of saved queries: `cordon:hunts`. */
-export interface HuntsStack extends StackBase {
+export interface HuntsStack extends StackBase, HuntSelection {
   kind: "hunts";
-  /** The log groups that each saved query is for, sorted, without duplicates. */
-  logGroups: string[];
-  /** Which hunts: ids and tactics, as the file gives them. All, where it is absent. */
-  only?: string[];
-  /** Values of parameters by hunt id and parameter name. A parameter that is not named here gets its example. */
-  parameters: Record<string, Record<string, string>>;
 }
 
 /** A stack of denies: `cordon:blockList`. */
@@ -29,9 +35,83 @@ export interface ContainmentStack extends StackBase {
 
 export type StackConfig = HuntsStack | ContainmentStack;
 
+const AccountId = z
+  .string('the account id is missing or no string: cordon:accountId: "123456789012"')
+  .regex(ACCOUNT_ID, "an account id has twelve digits");
+
+const AllowedAccountIds = z
+  .array(AccountId, "aws:allowedAccountIds must be a list that holds the account of cordon:accountId")
+  .length(1, "aws:allowedAccountIds must hold exactly one account, that of cordon:accountId");
+
+const Region = z.string("aws:region must be a string").optional();
+
+const PolicyName = z
+  .string("cordon:policyName must be a string")
+  .regex(POLICY_NAME, "a policy's name has 1 to 128 letters, digits and _ + = , . @ -")
+  .default(DEFAULT_POLICY_NAME);
+
 /**
- * Reads a stack's YAML file, `Pulumi.<stack>.yaml`.
+ * Reads a stack's YAML file, `Pulumi.<stack>.yaml`. It holds exactly one of `cordon:hunts` and `cordon:blockList`;
+ * nothing that could be a slip (an unknown key, an absent list, a value that YAML readers disagree about) is let
+ * through, since a slip would release everybody.
  *
+ * @param file how the file is called in problems.
+ * @param options.now milliseconds since the epoch, this instant by default.
  * @throws CordonError with every problem found, each with file, line and column.
  */
-export declare function parseStackFile(text: string, file: string, options?: { now?: number }): StackConfig;
+export function parseStackFile(text: string, file: string, options: { now?: number } = {}): StackConfig {
+  const source = parseYaml(text, file);
+  const { config, problems } = checkStackKeys(source);
+  if (config === undefined) throw new CordonError(problems);
+
+  const take = <T>(
+    key: string,
+    result: { value: T; problems?: never } | { value?: never; problems: Problem[] },
+  ) => {
+    const unquoted = key in config ? unquotedScalars(source, ["config", key]) : [];
+    const places = new Set(unquoted.map(({ place }) => `${place?.line}:${place?.column}`));
+    problems.push(...unquoted);
+    problems.push(
+      ...(result.problems ?? []).filter(({ place }) => !places.has(`${place?.line}:${place?.column}`)),
+    );
+    return result.value;
+  };
+  const check = <T>(key: string, schema: z.ZodType<T>) =>
+    take(key, checkYaml(source, schema, ["config", key]));
+
+  const accountId = check("cordon:accountId", AccountId);
+  const allowed = check("aws:allowedAccountIds", AllowedAccountIds);
+  const region = check("aws:region", Region);
+  if (accountId !== undefined && allowed !== undefined && allowed[0] !== accountId) {
+    problems.push({
+      code: "stack-account-mismatch",
+      message: `aws:allowedAccountIds holds ${allowed[0]}, cordon:accountId is ${accountId}`,
+      hint: "both name the one account that the stack may touch",
+      place: source.place(["config", "aws:allowedAccountIds", 0]),
+    });
+  }
+  const policyName = check("cordon:policyName", PolicyName);
+  const account: Account | undefined =
+    accountId === undefined ? undefined : { id: accountId, partition: partitionOf(region) };
+  const now = options.now ?? Date.now();
+  const hunts = "cordon:hunts" in config ? check("cordon:hunts", HuntSelectionFile) : undefined;
+  const blockList =
+    "cordon:blockList" in config
+      ? take("cordon:blockList", readBlockList(source, ["config", "cordon:blockList"], account, now))
+      : undefined;
+
+  if (problems.length === 0 && accountId !== undefined) {
+    const base: StackBase = { file, accountId, ...(region !== undefined && { region }), values: config };
+    if (hunts !== undefined) return { kind: "hunts", ...base, ...hunts };
+    if (blockList !== undefined && policyName !== undefined) {
+      return { kind: "containment", ...base, policyName, blockList };
+    }
+  }
+  throw new CordonError(sorted(problems));
+}
+
+function sorted(problems: Problem[]): Problem[] {
+  return problems.sort(
+    ({ place: a }, { place: b }) => (a?.line ?? 0) - (b?.line ?? 0) || (a?.column ?? 0) - (b?.column ?? 0),
+  );
+}
