@@ -9,9 +9,6 @@ import type { Live, Resource } from "./resource";
 import { RESOURCES } from "./resources";
 import { type Properties, UNKNOWN } from "./values";
 
-/** The release of @pulumi/aws that the lab's provider stands in for; its SDK asks for this one. */
-export const PROVIDER_VERSION = "7.48.0";
-
 /** A resource as the engine names it. */
 export interface Target {
   urn: string;

@@ -4,8 +4,9 @@ import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as rpc from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import type { Change } from "./diff";
-import { type AwsProvider, PROVIDER_VERSION } from "./provider";
+import type { AwsProvider } from "./provider";
 import { fromStruct, toStruct } from "./values";
+import { PROVIDER_VERSION } from "./version";
 
 const { Kind } = rpc.PropertyDiff;
 const KINDS = {
