@@ -10,17 +10,24 @@ import type { YamlSource } from "./yaml-source";
 const NOT_A_STRING: readonly RegExp[] = [
   /^(?:y|n|yes|no|on|off|true|false)$/i,
   /^(?:~|null)?$/i,
-  /^[-+]?(?:0b[01_]+|0o[0-7_]+|0x[0-9a-f_]+|[0-9][0-9_]*)$/i,
-  /^[-+]?[0-9][0-9_]*(?::[0-9]{1,2})+(?:\.[0-9_]*)?$/,
-  /^[-+]?(?:\.[0-9_]*|[0-9][0-9_]*(?:\.[0-9_]*)?)(?:e[-+]?[0-9_]+)?$/i,
+  /^(?:<<|=)$/,
   /^[-+]?\.(?:inf|nan)$/i,
   /^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:$|[Tt\s])/,
-  /^(?:<<|=)$/,
+];
+
+/** Numbers, once the underscores are taken out that YAML 1.1 allows in them; yaml.v3 takes a sign after a prefix. */
+const NUMBERS: readonly RegExp[] = [
+  /^[-+]?(?:0b[-+]?[01]+|0o[-+]?[0-7]+|0x[0-9a-f]+|[0-9]+)$/i,
+  /^[-+]?[0-9]+(?::[0-9]{1,2})+(?:\.[0-9]*)?$/,
+  /^[-+]?(?:\.[0-9]*|[0-9]+(?:\.[0-9]*)?)(?:e[-+]?[0-9]+)?$/i,
 ];
 
 /** Whether every reader of YAML, 1.1 or 1.2, takes this plain scalar for a string. */
 export function isPlainString(text: string): boolean {
-  return !NOT_A_STRING.some((pattern) => pattern.test(text));
+  const digits = text.replaceAll("_", "");
+  return (
+    !NOT_A_STRING.some((pattern) => pattern.test(text)) && !NUMBERS.some((pattern) => pattern.test(digits))
+  );
 }
 
 /**

@@ -63,7 +63,7 @@ test.each([
   "2026-11",
   "10.0.0.0/8",
   "1st",
-  "_1",
+  "x_1",
   "0x",
   "-",
 ])("%s is a string for everybody", (scalar) => {
