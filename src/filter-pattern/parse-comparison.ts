@@ -6,7 +6,7 @@ import type { Comparison, Logic, Operator, Value } from "./tree";
 /** API quota: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html */
 export const MAX_REGEXES = 2;
 
-const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/;
+const NUMBER = /^[+-]?\d+(\.\d+)?([eE][+-]?\d+)?$/;
 
 /** What an unquoted number looks like, in a pattern and in a field of a line: `404`, `-1.5`, `1e-3`. */
 export function isNumber(text: string): boolean {
