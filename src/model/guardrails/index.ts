@@ -1,0 +1,24 @@
+import { caller } from "./caller";
+import type { AccountGuardrail, EntryGuardrail } from "./guardrail";
+import { identityCenterRole } from "./identity-center-role";
+import { missingEntity } from "./missing-entity";
+import { serviceLinkedRole } from "./service-linked-role";
+import { spelling } from "./spelling";
+import { unreadableEntity } from "./unreadable-entity";
+import { wrongAccount } from "./wrong-account";
+
+export * from "./account-snapshot";
+export type * from "./guardrail";
+
+/** Checked first: one objection, and nothing at all is done. */
+export const accountGuardrails: readonly AccountGuardrail[] = [wrongAccount];
+
+/** Checked for each entry. Every one that objects is reported. */
+export const entryGuardrails: readonly EntryGuardrail[] = [
+  missingEntity,
+  unreadableEntity,
+  spelling,
+  caller,
+  serviceLinkedRole,
+  identityCenterRole,
+];

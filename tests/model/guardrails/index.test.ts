@@ -1,0 +1,202 @@
+import type { BlockListEntry } from "../../../src/model/block-list";
+import type { Account, Entity } from "../../../src/model/entity";
+import {
+  type AccountSnapshot,
+  accountGuardrails,
+  type Caller,
+  entryGuardrails,
+  identityOf,
+  type Lookup,
+  lookupOf,
+} from "../../../src/model/guardrails";
+
+const ID = "123456789012";
+const USER = `arn:aws:iam::${ID}:user/ops/Alice`;
+const ROLE = `arn:aws:sts::${ID}:assumed-role/Deploy/build-7`;
+const found = (name: string, more: { path?: string; members?: string[] } = {}): Lookup => ({
+  state: "found",
+  name,
+  path: "/",
+  ...more,
+});
+
+type Case = [code: string, callerArn: string, entity: Entity, lookup: Lookup, objection: RegExp | undefined];
+
+const cases: Case[] = [
+  [
+    "missing-entity",
+    USER,
+    { kind: "user", name: "bob" },
+    { state: "missing" },
+    /user\/bob does not exist in account 123456789012/,
+  ],
+  ["missing-entity", USER, { kind: "user", name: "bob" }, found("bob"), undefined],
+  ["missing-entity", USER, { kind: "user", name: "bob" }, { state: "unknown", reason: "x" }, undefined],
+
+  [
+    "unreadable-entity",
+    USER,
+    { kind: "role", name: "web" },
+    { state: "unknown", reason: "AccessDenied" },
+    /role\/web could not be looked up: AccessDenied .*iam:GetRole/,
+  ],
+  ["unreadable-entity", USER, { kind: "role", name: "web" }, found("web"), undefined],
+  ["unreadable-entity", USER, { kind: "role", name: "web" }, { state: "missing" }, undefined],
+
+  [
+    "spelling",
+    USER,
+    { kind: "user", name: "BOB" },
+    found("bob"),
+    /user\/BOB is spelt bob in IAM .*write user: bob/,
+  ],
+  ["spelling", USER, { kind: "user", name: "bob" }, found("bob"), undefined],
+  ["spelling", USER, { kind: "user", name: "bob" }, { state: "missing" }, undefined],
+
+  ["caller", USER, { kind: "user", name: "Alice" }, found("Alice"), /user\/Alice is the caller itself/],
+  ["caller", USER, { kind: "user", name: "alice" }, found("Alice"), /is the caller itself/],
+  ["caller", USER, { kind: "user", name: "Alice" }, { state: "missing" }, /is the caller itself/],
+  ["caller", USER, { kind: "role", name: "Alice" }, found("Alice"), undefined],
+  ["caller", USER, { kind: "user", name: "bob" }, found("bob"), undefined],
+  [
+    "caller",
+    USER,
+    { kind: "group", name: "ops" },
+    found("ops", { members: ["bob", "alice"] }),
+    /group\/ops holds the caller/,
+  ],
+  ["caller", USER, { kind: "group", name: "ops" }, found("ops", { members: ["bob"] }), undefined],
+  ["caller", USER, { kind: "group", name: "ops" }, found("ops"), undefined],
+  ["caller", ROLE, { kind: "role", name: "deploy" }, found("Deploy"), /role\/deploy is the caller itself/],
+  ["caller", ROLE, { kind: "role", name: "build-7" }, found("build-7"), undefined],
+  ["caller", ROLE, { kind: "group", name: "ops" }, found("ops", { members: ["Deploy"] }), undefined],
+  ["caller", `arn:aws:iam::${ID}:root`, { kind: "user", name: "root" }, found("root"), undefined],
+  [
+    "caller",
+    `arn:aws:sts::${ID}:federated-user/Alice`,
+    { kind: "user", name: "Alice" },
+    found("Alice"),
+    undefined,
+  ],
+
+  [
+    "service-linked-role",
+    USER,
+    { kind: "role", name: "AWSServiceRoleForECS" },
+    found("AWSServiceRoleForECS", { path: "/aws-service-role/ecs.amazonaws.com/" }),
+    /service-linked role/,
+  ],
+  [
+    "service-linked-role",
+    USER,
+    { kind: "role", name: "AWSServiceRoleForECS" },
+    found("AWSServiceRoleForECS"),
+    undefined,
+  ],
+  [
+    "service-linked-role",
+    USER,
+    { kind: "role", name: "svc" },
+    found("svc", { path: "/service-role/" }),
+    undefined,
+  ],
+  [
+    "service-linked-role",
+    USER,
+    { kind: "user", name: "u" },
+    found("u", { path: "/aws-service-role/" }),
+    undefined,
+  ],
+
+  [
+    "identity-center-role",
+    USER,
+    { kind: "role", name: "AWSReservedSSO_Admin_0123" },
+    found("AWSReservedSSO_Admin_0123", { path: "/aws-reserved/sso.amazonaws.com/eu-west-1/" }),
+    /IAM Identity Center permission set/,
+  ],
+  [
+    "identity-center-role",
+    USER,
+    { kind: "role", name: "awsreservedsso_admin" },
+    { state: "missing" },
+    /IAM Identity Center/,
+  ],
+  [
+    "identity-center-role",
+    USER,
+    { kind: "role", name: "x" },
+    found("x", { path: "/aws-reserved/sso.amazonaws.com/" }),
+    /IAM Identity Center/,
+  ],
+  ["identity-center-role", USER, { kind: "role", name: "SSO" }, found("SSO"), undefined],
+  [
+    "identity-center-role",
+    USER,
+    { kind: "user", name: "AWSReservedSSO_x" },
+    found("AWSReservedSSO_x"),
+    undefined,
+  ],
+];
+
+describe("entry guardrails", () => {
+  test.each(cases)("%s: caller %s, %j is %j: %s", (code, arn, entity, lookup, objection) => {
+    const guardrail = entryGuardrails.find((each) => each.code === `guardrail-${code}`);
+    const snapshot: AccountSnapshot = { caller: { accountId: ID, arn }, entities: new Map() };
+    const entry = {
+      entity,
+      reason: "r",
+      ticket: "t",
+      owner: "o",
+      since: "s",
+      place: {},
+    } satisfies BlockListEntry;
+    const result = guardrail?.check({ entry, lookup, snapshot });
+    if (objection === undefined) expect(result).toBeUndefined();
+    else expect(`${result?.message} (${result?.hint})`).toMatch(objection);
+  });
+
+  test.each(entryGuardrails.map((guardrail) => [guardrail.code, guardrail] as const))(
+    "%s has a case that fires and one that does not, and says in a sentence what it is for",
+    (code, { summary }) => {
+      const own = cases.filter(([name]) => `guardrail-${name}` === code);
+      expect(own.some(([, , , , objection]) => objection !== undefined)).toBe(true);
+      expect(own.some(([, , , , objection]) => objection === undefined)).toBe(true);
+      expect(summary).toMatch(/^[A-Z].*\.$/);
+    },
+  );
+});
+
+describe("account guardrails", () => {
+  const account: Account = { id: ID, partition: "aws" };
+  test.each<[string, Caller, RegExp | undefined]>([
+    ["the account named", { accountId: ID, arn: USER }, undefined],
+    [
+      "another account",
+      { accountId: "210987654321", arn: "arn:aws:iam::210987654321:user/Alice" },
+      /for account 123456789012 .* but the caller is arn:aws:iam::210987654321/,
+    ],
+    ["another partition", { accountId: ID, arn: `arn:aws-cn:iam::${ID}:user/Alice` }, /in partition aws,/],
+  ])("the caller is of %s", (_, caller, objection) => {
+    const results = accountGuardrails.flatMap(
+      ({ check }) => check({ caller, entities: new Map() }, account) ?? [],
+    );
+    if (objection === undefined) expect(results).toEqual([]);
+    else expect(results[0]?.message).toMatch(objection);
+  });
+});
+
+test.each([
+  [USER, { kind: "user", name: "Alice" }],
+  [ROLE, { kind: "role", name: "Deploy" }],
+  [`arn:aws:iam::${ID}:root`, undefined],
+  [`arn:aws:sts::${ID}:federated-user/Alice`, undefined],
+  ["", undefined],
+])("behind %s stands %j", (arn, identity) => {
+  expect(identityOf({ accountId: ID, arn })).toEqual(identity);
+});
+
+test("what was not looked up is not known, and so never missing", () => {
+  const snapshot = { caller: { accountId: ID, arn: USER }, entities: new Map() };
+  expect(lookupOf(snapshot, { kind: "user", name: "bob" }).state).toBe("unknown");
+});
