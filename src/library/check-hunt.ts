@@ -12,17 +12,11 @@ import {
 } from "../model/hunt";
 import { isOfType, Parameter, parameterTypes } from "../model/parameter";
 import { printable } from "../model/printable";
-import { checkPlaceholders, fill, placeholders, type TemplateLanguage } from "../model/template";
+import { MAX_NAME_LENGTH, MAX_QUERY_LENGTH } from "../model/saved-query";
+import { placeholders } from "../model/template";
 import { checkYaml, type YamlSource } from "../model/yaml-source";
+import { checkTemplate, type Template } from "./check-template";
 import type { HuntPath } from "./files";
-import { offsetOf, placeInScalar } from "./scalar-place";
-
-/** A saved query's `queryString` (API_PutQueryDefinition). Characters. */
-export const MAX_QUERY_LENGTH = 10_000;
-/** A saved query's `name`, folders included (API_PutQueryDefinition). Characters. */
-export const MAX_NAME_LENGTH = 255;
-/** `filterPattern` of FilterLogEvents (API_FilterLogEvents). Characters. */
-export const MAX_FILTER_PATTERN_LENGTH = 1024;
 
 /** What one file says, as far as it can be used. */
 export interface CheckedHunt {
@@ -44,14 +38,8 @@ export function checkHunt(source: YamlSource, path: HuntPath): CheckedHunt {
     ...(checked.problems ?? []),
     ...checkTitle(source, path, draft.title),
     ...checkParameters(source, draft),
-    ...checkTemplate(source, ["query"], "insights", draft, parseQuery, MAX_QUERY_LENGTH),
-    ...checkTemplate(
-      source,
-      ["filterPattern", "pattern"],
-      "filter-pattern",
-      draft,
-      parseFilterPattern,
-      MAX_FILTER_PATTERN_LENGTH,
+    ...templates(draft).flatMap((template) =>
+      checkTemplate(source, template, draft.parameterNames, draft.parameters),
     ),
   ];
   const result = { path, source, problems, next: draft.next, ...(draft.title && { title: draft.title }) };
@@ -92,6 +80,24 @@ function readDraft(value: unknown): Draft {
 
 function asRecord(value: unknown): Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : {};
+}
+
+function templates({ query, pattern }: Draft): Template[] {
+  const all: Template[] = [];
+  if (query !== undefined) {
+    all.push({
+      path: ["query"],
+      language: "insights",
+      text: query,
+      parse: parseQuery,
+      limit: MAX_QUERY_LENGTH,
+    });
+  }
+  if (pattern !== undefined) {
+    const path = ["filterPattern", "pattern"];
+    all.push({ path, language: "filter-pattern", text: pattern, parse: parseFilterPattern });
+  }
+  return all;
 }
 
 /** The provider's rule for names: no `:` or `*`, and no empty folder (the title is one folder's worth of it). */
@@ -146,45 +152,6 @@ export function checkExample(source: YamlSource, name: string, { type, example }
       place: source.place(["parameters", name, "example"]),
     },
   ];
-}
-
-/** A query or a filter pattern: its placeholders, its length, its syntax. */
-function checkTemplate(
-  source: YamlSource,
-  path: readonly string[],
-  language: TemplateLanguage,
-  draft: Draft,
-  parse: (text: string) => unknown,
-  limit: number,
-): Problem[] {
-  const template = language === "insights" ? draft.query : draft.pattern;
-  if (template === undefined) return [];
-  const problems: Problem[] = checkPlaceholders(template, language, draft.parameterNames).map(
-    ({ problem, offset }) => ({ ...problem, place: placeInScalar(source, path, offset) }),
-  );
-  const { text, offsetInTemplate } = fill(template, language, (name) => {
-    const parameter = Object.hasOwn(draft.parameters, name) ? draft.parameters[name] : undefined;
-    return parameter !== undefined && isOfType(parameter.type, parameter.example) ? parameter.example : "x";
-  });
-  if (text.length > limit) {
-    problems.push({
-      code: "hunt-too-long",
-      message: `${text.length} characters with the parameters at their examples`,
-      hint: `at most ${limit}`,
-      place: source.place(path),
-    });
-  }
-  if (problems.some(({ code }) => code === "placeholder-unquoted")) return problems;
-  try {
-    parse(text);
-  } catch (error) {
-    if (!(error instanceof CordonError)) throw error;
-    for (const problem of error.problems) {
-      const offset = offsetInTemplate(offsetOf(text, problem.place ?? {}));
-      problems.push({ ...problem, place: placeInScalar(source, path, offset) });
-    }
-  }
-  return problems;
 }
 
 /** What is left to go wrong when the examples are put in: a value that a regex would not take literally. */
