@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
-import { CordonError } from "../model/error";
+import { UsageError } from "./errors";
 import type { Session } from "./session";
 
 /** Where Cordon itself is installed: the nearest folder above this file that has a `package.json`. */
@@ -13,13 +13,13 @@ export function packageRoot(): string {
  * The project that commands work on, the folder that holds `runbooks/` and the stack files: `--project`, else the
  * nearest folder from the working directory upwards whose `Pulumi.yaml` is Cordon's, else Cordon's own folder.
  *
- * @throws CordonError when `--project` names no folder.
+ * @throws UsageError when `--project` names no folder.
  */
 export function projectRoot({ io, options }: Session): string {
   if (options.project !== undefined) {
     const folder = path.resolve(io.cwd, options.project);
     if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return folder;
-    throw new CordonError({
+    throw new UsageError({
       code: "project-not-found",
       message: `--project ${options.project} is not a folder`,
       hint: "name the folder that holds runbooks/ and Pulumi.yaml",

@@ -4,6 +4,7 @@ import { parse, unsupported } from "../../insights";
 import { type Library, loadLibrary } from "../../library";
 import { CordonError, type Problem } from "../../model/error";
 import { exampleValues, renderQuery } from "../../model/hunt";
+import { savedQueries } from "../../model/saved-query";
 import { parseStackFile } from "../../model/stack-config";
 import { checkProjectFile } from "./check-project-file";
 
@@ -46,7 +47,12 @@ export function checkProject(root: string): LintResult {
   const stacks = readdirSync(root)
     .filter((file) => /^Pulumi\..+\.ya?ml$/.test(file))
     .sort();
-  for (const file of stacks) collect(() => parseStackFile(read(file), file));
+  for (const file of stacks) {
+    const stack = collect(() => parseStackFile(read(file), file));
+    if (stack?.kind === "hunts" && library !== undefined) {
+      collect(() => inFile(file, () => savedQueries(stack, library.hunts)));
+    }
+  }
   return {
     problems,
     notes: library === undefined ? [] : notRunHere(library),
@@ -54,6 +60,18 @@ export function checkProject(root: string): LintResult {
     incidents: library?.incidents.size ?? 0,
     stacks: stacks.length,
   };
+}
+
+/** Adds the file to problems that know only where in its YAML they are. */
+function inFile<T>(file: string, check: () => T): T {
+  try {
+    return check();
+  } catch (error) {
+    if (!(error instanceof CordonError)) throw error;
+    throw new CordonError(
+      error.problems.map((problem) => ({ ...problem, place: { file, ...problem.place } })),
+    );
+  }
 }
 
 /** Hunts that AWS runs and the local engine refuses: on archives, in the lab and in tests. */

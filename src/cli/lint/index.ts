@@ -18,8 +18,9 @@ export function define(command: Command, session: Session): void {
 }
 
 async function lint(session: Session): Promise<void> {
+  const root = projectRoot(session);
   const { checkProject } = await import("./check-project");
-  const result = checkProject(projectRoot(session));
+  const result = checkProject(root);
   const { problems, notes, hunts, incidents, stacks } = result;
   if (problems.length > 0) session.exitCode = Exit.problem;
   if (session.options.output === "json") {
