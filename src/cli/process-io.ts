@@ -27,8 +27,11 @@ export function processIo(): Io {
     if (!process.stdin.isTTY || !process.stderr.isTTY) return undefined;
     const { createInterface } = await import("node:readline/promises");
     const lines = createInterface({ input: process.stdin, output: process.stderr });
+    // On a terminal Ctrl-C and Ctrl-D come to readline as keys, and would leave the question open for ever.
+    lines.on("SIGINT", () => controller.abort(new Stop("SIGINT")));
+    const closed = new Promise<string>((resolve) => lines.once("close", () => resolve("")));
     try {
-      return await lines.question(question, { signal: controller.signal });
+      return await Promise.race([lines.question(question, { signal: controller.signal }), closed]);
     } finally {
       lines.close();
     }

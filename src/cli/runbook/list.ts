@@ -21,9 +21,13 @@ async function list(session: Session): Promise<void> {
       id,
       title,
       Object.keys(parameters).join(" "),
-      trigger,
+      firstSentence(trigger),
     ]),
     incidents.map(({ id, title, parameters, trigger }) => ({ id, title, parameters, trigger })),
   );
   session.io.stderr.write(`${count(incidents.length, "runbook")}\n`);
+}
+
+function firstSentence(text: string): string {
+  return /^.*?[.!?](?=\s|$)/s.exec(text)?.[0] ?? text;
 }
