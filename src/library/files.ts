@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { type Dirent, lstatSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isTactic, type Tactic, tactics } from "../model/attack";
@@ -105,12 +106,14 @@ export function findFiles(root: string): Found {
 
 /** The text of a file, or why there is none. */
 export function readText(root: string, file: string): { text: string } | { problem: Problem } {
+  const unreadable = (why: string) => ({
+    problem: { code: "runbook-unreadable", message: `cannot be read: ${why}`, place: { file } },
+  });
   try {
-    return { text: new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(join(root, file))) };
+    const bytes = readFileSync(join(root, file));
+    return isUtf8(bytes) ? { text: new TextDecoder().decode(bytes) } : unreadable("it is not UTF-8");
   } catch (error) {
-    const why =
-      error instanceof TypeError ? "it is not UTF-8" : error instanceof Error ? error.message : String(error);
-    return { problem: { code: "runbook-unreadable", message: `cannot be read: ${why}`, place: { file } } };
+    return unreadable(error instanceof Error ? error.message : String(error));
   }
 }
 

@@ -40,7 +40,9 @@ export const HuntFile = z.strictObject({
     .default({})
     .describe("What the responder fills in. Each stands in the query as {{name}}."),
   query: prose("The CloudWatch Logs Insights query. A {{placeholder}} stands inside quotes."),
-  filterPattern: HuntFilterPattern.optional(),
+  filterPattern: HuntFilterPattern.describe(
+    "The same question for filter-log-events, where Logs Insights is not at hand.",
+  ).optional(),
   read: prose("How to read the rows: what is normal, what is not, what is easily misread."),
   next: z.array(Slug).default([]).describe("Ids of the hunts to run next."),
   source: prose("Where the hunt comes from."),

@@ -124,8 +124,9 @@ function explain(issue: z.core.$ZodRawIssue): string | undefined {
       ? Object.keys(shape.shape).join(" ")
       : undefined;
   }
-  if (issue.code === "invalid_type" && issue.input === undefined)
-    return `missing: expected ${issue.expected}`;
+  if (issue.input !== undefined) return undefined;
+  if (issue.code === "invalid_type") return `missing: expected ${issue.expected}`;
+  if (issue.code === "invalid_value") return `missing: expected ${issue.values.map(String).join(" or ")}`;
   return undefined;
 }
 
