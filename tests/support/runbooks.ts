@@ -2,6 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
+/** The project itself. */
+export const ROOT = path.join(__dirname, "..", "..");
+
 /** A hunt with nothing wrong, one key a line, for tests to change. Its file is runbooks/hunts/triage/good.yaml. */
 export const GOOD_HUNT = `title: Good
 question: What is good?
