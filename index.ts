@@ -1,0 +1,10 @@
+import { runProgram } from "./components/program";
+import { readStack } from "./components/stack-input";
+
+// Each stack loads what it needs and no more: most of a preview's time is spent loading.
+export = () =>
+  runProgram(async () => {
+    const stack = readStack();
+    if (stack.kind === "hunts") return (await import("./components/hunts-stack")).saveHunts(stack, __dirname);
+    return (await import("./components/containment-stack")).contain(stack);
+  });
