@@ -167,8 +167,26 @@ function aliases(node: unknown, at: (offset: number) => Place): Problem[] {
       },
     ];
   }
-  if (isMap(node))
-    return node.items.flatMap((pair) => [...aliases(pair.key, at), ...aliases(pair.value, at)]);
+  if (isMap(node)) {
+    return node.items.flatMap((pair) => [
+      ...oddKey(pair.key, at),
+      ...aliases(pair.key, at),
+      ...aliases(pair.value, at),
+    ]);
+  }
   if (isSeq(node)) return node.items.flatMap((item) => aliases(item, at));
   return [];
+}
+
+/** `{{name}}` without quotes is a map whose key is a map: a slip that YAML does not mind. */
+function oddKey(key: unknown, at: (offset: number) => Place): Problem[] {
+  if (!isMap(key) && !isSeq(key)) return [];
+  return [
+    {
+      code: "yaml-key",
+      message: "a key is text, not a map or a list",
+      hint: 'put quotes around what holds braces: "{{name}}"',
+      place: at(key.range?.[0] ?? 0),
+    },
+  ];
 }

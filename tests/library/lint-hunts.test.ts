@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { lintLibrary } from "../../src/library";
 import { formatProblem } from "../../src/model/error";
 import { GOOD_HUNT, withRunbooks } from "../support/runbooks";
@@ -88,6 +89,12 @@ describe("one thing wrong", () => {
     ],
     ["an alias", "read: As it stands.", "read: &a As it stands.", /^good.yaml:15:10: anchors and aliases/],
     ["a merge key", "source:", "<<: {title: b}\nsource:", /^good.yaml:16:1 .*unknown key "<<"/],
+    [
+      "braces without quotes",
+      "read: As it stands.",
+      "read: {{user}}",
+      /^good.yaml:15:8: a key is text.*put quotes around/,
+    ],
     ["a key twice", "source:", "title: Twice\nsource:", /^good.yaml:16:1: Map keys must be unique/],
     ["a prototype", "source:", "__proto__: {a: b}\nsource:", /^good.yaml:16:1 .*unknown key "__proto__"/],
   ])("%s", (_, before, after, expected) => {
@@ -189,4 +196,45 @@ test("a problem's text is safe to print", () => {
   const [problem] = lintChanged("title: Good", 'title: "\\e[31mGood\\u202e"');
   expect(problem).toContain("\\u");
   expect(problem).not.toMatch(/\p{C}/u);
+});
+
+test("whatever is done to a file, lint says where and never falls over", () => {
+  const piece = fc.oneof(
+    fc.constantFrom(
+      "{{",
+      "}}",
+      '"',
+      "'",
+      "|",
+      ": ",
+      "\n",
+      "  ",
+      "[",
+      "{",
+      "#",
+      "&a ",
+      "*a",
+      "!!binary ",
+      "\t",
+      "null",
+      "- ",
+    ),
+    fc.string({ unit: "binary", maxLength: 5 }),
+  );
+  const cut = fc.tuple(fc.nat(GOOD_HUNT.length), fc.nat(20), piece);
+  fc.assert(
+    fc.property(fc.array(cut, { minLength: 1, maxLength: 4 }), (cuts) => {
+      const text = cuts.reduce(
+        (all, [at, length, put]) => all.slice(0, at) + put + all.slice(at + length),
+        GOOD_HUNT,
+      );
+      const lines = text.split("\n").length;
+      for (const { place } of withRunbooks({ [FILE]: text }, lintLibrary)) {
+        expect(place?.file).toBe(FILE);
+        expect(place?.line ?? 1).toBeLessThanOrEqual(lines);
+        expect(place?.column ?? 1).toBeGreaterThanOrEqual(1);
+      }
+    }),
+    { numRuns: 300 },
+  );
 });

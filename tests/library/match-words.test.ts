@@ -64,7 +64,7 @@ onData("filter patterns against queries on real records (needs CORDON_TEST_DATA)
       const pattern = parsePattern(renderFilterPattern(hunt, values));
       return {
         values: JSON.stringify(values),
-        byQuery: new Set(rows.map(({ eventID }) => eventID)),
+        byQuery: new Set(rows.map((row) => row.eventID)),
         byPattern: new Set(ids.filter((_, index) => matches(pattern, events[index]?.message ?? ""))),
       };
     });

@@ -5,8 +5,8 @@ import { huntsPage } from "../../src/library/hunts-page";
 import { runbookSchemas } from "../../src/library/schema";
 import { formatProblem } from "../../src/model/error";
 import { exampleValues, type Hunt, renderQuery } from "../../src/model/hunt";
+import { ROOT, withRunbooks } from "../support/runbooks";
 
-const ROOT = path.join(__dirname, "..", "..");
 const library = () => loadLibrary(ROOT);
 const read = (...parts: string[]) => readFileSync(path.join(ROOT, ...parts), "utf8");
 
@@ -102,4 +102,16 @@ test("every key of a runbook is described in the schema", () => {
 
 test("docs/hunts.md is what npm run schema writes", () => {
   expect(read("docs", "hunts.md")).toBe(huntsPage(library()));
+});
+
+test("the hunt in CONTRIBUTING.md is one that lint has nothing against", () => {
+  const [, file, example] =
+    /`(runbooks\/\S+\.yaml)`:\n\n {3}```yaml\n([\s\S]*?) {3}```\n/.exec(read("CONTRIBUTING.md")) ?? [];
+  const text = `${example}`.replace(/^ {3}/gm, "");
+  const next = read("runbooks", "hunts", "initial-access", "console-sign-ins.yaml").replace(
+    /^next:.*\n/m,
+    "",
+  );
+  const files = { [`${file}`]: text, "runbooks/hunts/initial-access/console-sign-ins.yaml": next };
+  expect(withRunbooks(files, (root) => lintLibrary(root).map(formatProblem))).toEqual([]);
 });
