@@ -1,6 +1,7 @@
 import { CordonError } from "../../src/model/error";
 import { fromCache } from "./cli/cache";
 import { fromRelease } from "./cli/download";
+import { messageOf } from "./cli/error";
 import { fromGo } from "./cli/go-build";
 import { fromPath } from "./cli/on-path";
 import { PULUMI_VERSION, RELEASES } from "./cli/release";
@@ -40,7 +41,7 @@ export async function ensurePulumi(
       return await get();
     } catch (error) {
       signal?.throwIfAborted();
-      const reason = `${name}: ${error instanceof Error ? error.message : error}`;
+      const reason = `${name}: ${messageOf(error)}`;
       reasons.push(reason);
       if (!(error instanceof NotThere)) log(`No Pulumi from ${reason}`);
     }

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
+import { hasCode } from "./error";
 import { withLock } from "./lock";
 import { PLATFORM, PULUMI_VERSION } from "./release";
 import { type Context, checkInstallation, NotThere } from "./tool";
@@ -17,8 +18,7 @@ export async function fromCache(context: Context): Promise<string> {
   try {
     await checkInstallation(folder, context);
   } catch (error) {
-    const absent = error instanceof Error && "code" in error && error.code === "ENOENT";
-    throw absent ? new NotThere(`there is none in ${folder}`) : error;
+    throw hasCode(error, "ENOENT") ? new NotThere(`there is none in ${folder}`) : error;
   }
   return folder;
 }

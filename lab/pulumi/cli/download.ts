@@ -7,6 +7,7 @@ import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { promisify } from "node:util";
 import { intoCache } from "./cache";
+import { messageOf, property } from "./error";
 import { LANGUAGE_HOST, PLATFORM, PULUMI_VERSION } from "./release";
 import type { Context } from "./tool";
 
@@ -84,6 +85,6 @@ async function get(url: string, signal?: AbortSignal): Promise<Response> {
 
 /** `fetch` hides what went wrong behind "fetch failed". */
 function reasonOf(error: unknown, place: string): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? `${place}: ${error.cause.message}` : error.message;
+  const cause = property(error, "cause");
+  return cause === undefined ? messageOf(error) : `${place}: ${messageOf(cause)}`;
 }

@@ -4,6 +4,7 @@ import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 import { intoCache } from "./cache";
+import { messageOf, property } from "./error";
 import { LANGUAGE_HOST, PULUMI_VERSION } from "./release";
 import { type Context, findOnPath, NotThere } from "./tool";
 
@@ -35,7 +36,7 @@ export async function fromGo(context: Context): Promise<string> {
         ...(signal && { signal }),
       });
     } catch (error) {
-      const said = error instanceof Error && "stderr" in error ? String(error.stderr) : String(error);
+      const said = String(property(error, "stderr") || messageOf(error));
       throw new Error(`go build failed: ${said.trim().split("\n").slice(-5).join("\n")}`);
     }
     await writeFile(path.join(folder, LANGUAGE_HOST), LEADS_TO_OURS, { mode: 0o755 });
