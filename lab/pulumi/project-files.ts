@@ -33,6 +33,11 @@ export interface LabStack {
 export async function copyStack(file: string, to: string, { accountId, region }: LabStack): Promise<void> {
   const document = await read(file);
   for (const key of OF_THE_REAL_STACK) document.delete(key);
+  const settings: Record<string, unknown> = {
+    "cordon:accountId": quoted(accountId),
+    "aws:region": region,
+    "aws:allowedAccountIds": document.createNode([quoted(accountId)], { flow: true }),
+  };
   const config = document.get("config");
   if (isMap(config)) {
     for (const { key, value } of [...config.items]) {
@@ -45,14 +50,12 @@ export async function copyStack(file: string, to: string, { accountId, region }:
           place: { file, path: `config.${name}` },
         });
       }
-      if (name.startsWith("aws:")) config.delete(name);
+      if (name.startsWith("aws:") && !(name in settings)) config.delete(name);
     }
     if (config.has("cordon:blockList"))
       config.set("cordon:blockList", document.createNode([], { flow: true }));
   }
-  document.setIn(["config", "cordon:accountId"], quoted(accountId));
-  document.setIn(["config", "aws:region"], region);
-  document.setIn(["config", "aws:allowedAccountIds"], document.createNode([quoted(accountId)]));
+  for (const [name, value] of Object.entries(settings)) document.setIn(["config", name], value);
   await write(document, to);
 }
 

@@ -45,12 +45,11 @@ secretsprovider: awskms://alias/x
 `);
   expect(text).toBe(`# Edited by pull request.
 config:
+  aws:region: us-east-1
   cordon:accountId: "012345678901"
   cordon:blockList: []
   cordon:logGroups: [ CloudTrail/DefaultLogGroup ]
-  aws:region: us-east-1
-  aws:allowedAccountIds:
-    - "012345678901"
+  aws:allowedAccountIds: [ "012345678901" ]
 `);
 });
 
