@@ -1,0 +1,65 @@
+import { logGroupSource } from "../../src/sources/log-group";
+import type { Progress } from "../../src/sources/source";
+import { type LoopbackAws, startLoopbackAws } from "../support/loopback-aws";
+import { problemOf } from "../support/problem";
+
+const RANGE = { start: 1_000_000, end: 2_000_000 };
+
+let aws: LoopbackAws;
+beforeEach(async () => {
+  aws = await startLoopbackAws({
+    StartQuery: () => ({ json: { queryId: "q" } }),
+    GetQueryResults: () => ({ json: { status: "Complete", results: [[{ field: "a", value: "1" }]] } }),
+    StopQuery: () => ({ json: { success: true } }),
+    FilterLogEvents: ({ nextToken }) => ({
+      json: nextToken ? { events: [{ timestamp: 1, message: "m" }] } : { events: [], nextToken: "t" },
+    }),
+  });
+});
+afterEach(() => aws.close());
+
+test.each([
+  ["fields a", undefined, 100_000],
+  ["fields a | limit 5", undefined, undefined],
+  ["fields a | LIMIT 5 | display a", 7, 7],
+  ['filter a = "| limit 5" # | limit 5', undefined, 100_000],
+  ["this is no query that we know", undefined, undefined],
+])("%j asks for at most %p rows as %p", async (query, limit, asked) => {
+  const result = await logGroupSource(aws.logs, "trail").runQuery({ query, range: RANGE, limit });
+  expect(result).toEqual({
+    columns: ["a"],
+    rows: [Object.assign(Object.create(null), { a: "1" })],
+    statistics: { recordsMatched: 0, recordsScanned: 0, bytesScanned: 0 },
+  });
+  expect(aws.calls[0]?.input).toEqual({
+    logGroupNames: ["trail"],
+    queryString: query,
+    startTime: 1000,
+    endTime: 2000,
+    ...(asked !== undefined && { limit: asked }),
+  });
+});
+
+test("filters, and tells how far it is", async () => {
+  const source = logGroupSource(aws.logs, "trail");
+  const progress: Progress[] = [];
+  const found: unknown[] = [];
+  const request = { pattern: "x", range: RANGE };
+  for await (const event of source.filter(request, { onProgress: (now) => progress.push(now) }))
+    found.push(event);
+  expect(found).toEqual([{ timestamp: 1, message: "m" }]);
+  expect(progress).toEqual([
+    { status: "Page 1", found: 0 },
+    { status: "Page 2", found: 1 },
+  ]);
+  expect(source.description).toBe("log group trail");
+});
+
+test("is stopped by a signal and by a time", async () => {
+  const source = logGroupSource(aws.logs, "trail");
+  const request = { query: "fields a", range: RANGE };
+  expect((await problemOf(() => source.runQuery(request, { signal: AbortSignal.abort() }))).code).toBe(
+    "query-stopped",
+  );
+  expect((await problemOf(() => source.runQuery(request, { timeout: 0 }))).code).toBe("query-timeout");
+});
