@@ -1,0 +1,74 @@
+import type { Accumulator, Evaluate } from "../functions/definition";
+import { compareNatural } from "../values/natural-order";
+import { Row } from "../values/row";
+import type { Value } from "../values/value";
+import type { Collector } from "./collector";
+import { groupKey } from "./group-key";
+
+interface Group {
+  keys: Value[];
+  /** One for each accumulator. */
+  states: unknown[];
+}
+
+/**
+ * The groups of a `stats`. A row comes out for each, with the keys and then the results in its first slots, in the
+ * natural order of the keys. No rows in, no row out.
+ */
+export class GroupCollector implements Collector<Map<string, Group>> {
+  readonly isFull = false;
+  readonly #groups = new Map<string, Group>();
+
+  constructor(
+    private readonly keys: readonly Evaluate[],
+    private readonly accumulators: readonly Accumulator<unknown>[],
+  ) {}
+
+  push(row: Row): void {
+    // Maps and lists are no values in stats.
+    const keys = this.keys.map((key) => {
+      const value = key(row);
+      return typeof value === "object" ? null : value;
+    });
+    const id = groupKey(keys);
+    let group = this.#groups.get(id);
+    if (group === undefined) {
+      group = { keys, states: this.accumulators.map((accumulator) => accumulator.create()) };
+      this.#groups.set(id, group);
+    }
+    const { states } = group;
+    for (let index = 0; index < this.accumulators.length; index++) {
+      states[index] = this.accumulators[index]?.add(states[index], row);
+    }
+  }
+
+  state(): Map<string, Group> {
+    return this.#groups;
+  }
+
+  merge(groups: Map<string, Group>): void {
+    for (const [id, group] of groups) {
+      const known = this.#groups.get(id);
+      if (known === undefined) this.#groups.set(id, group);
+      else {
+        known.states = this.accumulators.map((accumulator, index) =>
+          accumulator.merge(known.states[index], group.states[index]),
+        );
+      }
+    }
+  }
+
+  rows(): Row[] {
+    const groups = [...this.#groups.values()].sort((a, b) => {
+      for (let index = 0; index < a.keys.length; index++) {
+        const order = compareNatural(a.keys[index] ?? null, b.keys[index] ?? null);
+        if (order !== 0) return order;
+      }
+      return 0;
+    });
+    return groups.map(({ keys, states }, position) => {
+      const results = this.accumulators.map((accumulator, index) => accumulator.result(states[index]));
+      return new Row(undefined, [...keys, ...results], position);
+    });
+  }
+}

@@ -1,0 +1,172 @@
+import { CordonError } from "../../model/error";
+import type { LogEvent } from "../../model/log-event";
+import { callsOf } from "../checks/names";
+import { unsupported } from "../checks/unsupported";
+import { parse } from "../parse";
+import { expressionsOf, type Query } from "../tree/ast";
+import { problemAt } from "../tree/place";
+import { pointerOf } from "../values/pointer";
+import { Row } from "../values/row";
+import { printValue } from "../values/value";
+import type { Collector } from "./collector";
+import { type Column, compileQuery, type Plan, type Segment } from "./plan";
+
+export interface SearchOptions {
+  /** First and last moment of the time range, both within it, in milliseconds. Without them, everything is. */
+  start?: number;
+  end?: number;
+  /** What `now()` takes for now, in milliseconds. */
+  now?: number;
+  /** How many rows to give at most; a `limit` of the query's still holds. */
+  limit?: number;
+}
+
+/** As GetQueryResults counts. */
+export interface Statistics {
+  recordsMatched: number;
+  recordsScanned: number;
+  /** Bytes of the messages' UTF-8. */
+  bytesScanned: number;
+}
+
+export interface SearchResult {
+  /** The columns, in the order in which they are shown. `@ptr` is not among them. */
+  columns: string[];
+  /**
+   * What the columns hold, as text; absent fields are absent. Rows have no prototype, since `__proto__` is a legal name.
+   * Rows that come from events also have a `@ptr`.
+   */
+  rows: Record<string, string>[];
+  statistics: Statistics;
+}
+
+/** What one search has found so far: plain data, to be sent to another thread and merged into another search. */
+export interface PartialResult {
+  statistics: Statistics;
+  state: unknown;
+}
+
+/**
+ * A query that is being answered event by event. Several searches of the same query, each over its share of the
+ * events, are put together with `partial` and `merge`: the answer is that of one search over all of them.
+ */
+export class Search {
+  readonly #plan: Plan;
+  readonly #collector: Collector;
+  readonly #start: number;
+  readonly #end: number;
+  readonly #statistics: Statistics = { recordsMatched: 0, recordsScanned: 0, bytesScanned: 0 };
+  #position = 0;
+
+  /** @throws CordonError for a query with errors, or one that only AWS can answer (`insights-only-aws`) */
+  constructor(query: Query | string, options: SearchOptions = {}) {
+    const parsed = typeof query === "string" ? parse(query) : query;
+    const problems = [...unsupported(parsed), ...missingRange(parsed, options)];
+    if (problems.length > 0) throw new CordonError(problems);
+    const { start, end, now = Date.now(), limit } = options;
+    this.#plan = compileQuery(parsed, { start, end, now }, limit);
+    this.#collector = collectorOf(this.#plan.segments[0]);
+    this.#start = start ?? Number.NEGATIVE_INFINITY;
+    this.#end = end ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** Whether no further event can change the answer: after `limit any`. */
+  get isFull(): boolean {
+    return this.#collector.isFull;
+  }
+
+  /**
+   * Looks at one event. Events outside the time range are not counted.
+   *
+   * @param position the event's place among all events, where several searches share them: it settles the order of
+   * rows that are equal otherwise. By default events count up as they come.
+   */
+  push(event: LogEvent, position: number = this.#position++): void {
+    if (event.timestamp < this.#start || event.timestamp > this.#end) return;
+    const statistics = this.#statistics;
+    statistics.recordsScanned++;
+    statistics.bytesScanned += Buffer.byteLength(event.message);
+    if (advance(new Row(event, [], position), this.#plan.segments[0], 0, this.#collector))
+      statistics.recordsMatched++;
+  }
+
+  partial(): PartialResult {
+    return { statistics: { ...this.#statistics }, state: this.#collector.state() };
+  }
+
+  /** Adds what another search of the same query, with the same options, has found. */
+  merge({ statistics, state }: PartialResult): void {
+    this.#statistics.recordsMatched += statistics.recordsMatched;
+    this.#statistics.recordsScanned += statistics.recordsScanned;
+    this.#statistics.bytesScanned += statistics.bytesScanned;
+    this.#collector.merge(state);
+  }
+
+  finish(): SearchResult {
+    let rows = this.#collector.rows();
+    for (const segment of this.#plan.segments.slice(1)) {
+      const collector = collectorOf(segment);
+      for (const [position, row] of rows.entries()) {
+        row.position = position;
+        advance(row, segment, 0, collector);
+      }
+      rows = collector.rows();
+    }
+    const { columns, hasEvents } = this.#plan;
+    return {
+      columns: columns.map(({ name }) => name),
+      rows: rows.map((row) => printRow(row, columns, hasEvents)),
+      statistics: { ...this.#statistics },
+    };
+  }
+}
+
+function collectorOf(segment: Segment | undefined): Collector {
+  if (segment === undefined) throw new Error("a plan has at least one segment");
+  return segment.createCollector();
+}
+
+/** Leads a row through the steps from `index` on; whether it, or one that came in its place, reached the collector. */
+function advance(row: Row, segment: Segment | undefined, index: number, collector: Collector): boolean {
+  const steps = segment?.steps ?? [];
+  for (let step = steps[index]; step !== undefined; step = steps[++index]) {
+    if (step.kind === "filter") {
+      if (!step.test(row)) return false;
+    } else {
+      let reached = false;
+      for (const other of step.rows(row)) if (advance(other, segment, index + 1, collector)) reached = true;
+      return reached;
+    }
+  }
+  collector.push(row);
+  return true;
+}
+
+function printRow(row: Row, columns: readonly Column[], hasEvents: boolean): Record<string, string> {
+  const printed: Record<string, string> = Object.create(null);
+  for (const { name, value, isTime } of columns) {
+    const text = printValue(value(row), isTime);
+    if (text !== undefined) printed[name] = text;
+  }
+  if (hasEvents && row.event !== undefined) printed["@ptr"] = pointerOf(row.event);
+  row.release();
+  return printed;
+}
+
+const RANGE_FUNCTIONS: ReadonlySet<string> = new Set(["querystarttime", "queryendtime", "querytimerange"]);
+
+function missingRange(query: Query, { start, end }: SearchOptions): ReturnType<typeof unsupported> {
+  if (start !== undefined && end !== undefined) return [];
+  const calls = query.commands.flatMap(expressionsOf).flatMap(callsOf);
+  return calls
+    .filter(({ name }) => RANGE_FUNCTIONS.has(name.toLowerCase()))
+    .map(({ name, at }) =>
+      problemAt(
+        query.text,
+        at,
+        "insights-no-range",
+        `${name}() needs a time range`,
+        "give the search a start and an end",
+      ),
+    );
+}

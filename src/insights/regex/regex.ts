@@ -1,0 +1,82 @@
+import { RE2JS, RE2JSException } from "re2js";
+import { harmlessRegex, literalOf } from "./harmless";
+import { type RegexProblem, translate } from "./translate";
+
+/** A compiled regex. Every question takes time linear in the text, whatever the pattern. */
+export interface Regex {
+  /** Whether it matches anywhere. */
+  test(text: string): boolean;
+  /** The groups of the first match; `null` in place of a group that took no part. */
+  groups(text: string): (string | null)[] | undefined;
+  /** The groups of every match. */
+  allGroups(text: string): (string | null)[][];
+  /** Every match replaced; `$1` is the first group. `null` when the replacement names a group that is not there. */
+  replaceAll(text: string, replacement: string): string | null;
+  /** The groups' names, `undefined` for one that has none. */
+  names: readonly (string | undefined)[];
+}
+
+/** What is wrong with a regex of a query, if anything. */
+export function checkRegex(source: string): RegexProblem | undefined {
+  const compiled = compile(source);
+  return "message" in compiled ? compiled : undefined;
+}
+
+/**
+ * Compiles a regex in RE2's syntax.
+ *
+ * @throws Error for a regex that `checkRegex` refuses: ask it first
+ */
+export function compileRegex(source: string): Regex {
+  const compiled = compile(source);
+  if ("message" in compiled) throw new Error(`invalid regex: ${compiled.message}`);
+  const { pattern, names } = compiled;
+  const read = (matcher: ReturnType<RE2JS["matcher"]>): (string | null)[] =>
+    names.map((_, index) => matcher.group(index + 1));
+  const test = tester(source, pattern);
+  return {
+    names,
+    test,
+    groups(text) {
+      // Asking first is worth it: finding out where the groups are is several times as slow.
+      if (!test(text)) return undefined;
+      const matcher = pattern.matcher(text);
+      return matcher.find() ? read(matcher) : undefined;
+    },
+    allGroups(text) {
+      const all: (string | null)[][] = [];
+      const matcher = pattern.matcher(text);
+      while (matcher.find()) all.push(read(matcher));
+      return all;
+    },
+    replaceAll(text, replacement) {
+      try {
+        return pattern.matcher(text).replaceAll(replacement, true);
+      } catch (error) {
+        if (error instanceof RE2JSException) return null;
+        throw error;
+      }
+    },
+  };
+}
+
+function tester(source: string, pattern: RE2JS): (text: string) => boolean {
+  const literal = literalOf(source);
+  if (literal !== undefined) return (text) => text.includes(literal);
+  const harmless = harmlessRegex(source);
+  if (harmless !== undefined) return (text) => harmless.test(text);
+  return (text) => pattern.test(text);
+}
+
+function compile(source: string): { pattern: RE2JS; names: (string | undefined)[] } | RegexProblem {
+  const translation = translate(source);
+  if ("message" in translation) return translation;
+  try {
+    return { pattern: RE2JS.compile(translation.source), names: translation.names };
+  } catch (error) {
+    if (!(error instanceof RE2JSException)) throw error;
+    const message = error.message.replace(/^error parsing regexp: /, "");
+    const fragment = /: `(.*)`$/s.exec(message)?.[1] ?? "";
+    return { offset: Math.max(0, source.indexOf(fragment)), message };
+  }
+}
