@@ -1,12 +1,6 @@
 import os from "node:os";
 import path from "node:path";
-
-/** Long-term keys of a user in the lab's account, or those of a session. */
-export interface Credentials {
-  accessKeyId: string;
-  secretAccessKey: string;
-  sessionToken?: string;
-}
+import type { Credentials } from "../credentials";
 
 export interface LabVariables {
   /** Folder that holds `pulumi`. */

@@ -1,8 +1,9 @@
 import { access, mkdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { CordonError } from "../../src/model/error";
+import type { Credentials } from "../credentials";
 import { PROVIDER_VERSION } from "../provider/version";
-import { applied, type Credentials, labVariables } from "./environment";
+import { applied, labVariables } from "./environment";
 import { copyProject, copyStack } from "./project-files";
 import { runPulumi } from "./run";
 

@@ -8,6 +8,7 @@ import * as grpc from "@grpc/grpc-js";
 import { version } from "@pulumi/pulumi/package.json";
 import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
 import {
+  AboutResponse,
   GetRequiredPackagesResponse,
   type RunRequest,
   type RunResponse,
@@ -30,6 +31,7 @@ const run: grpc.handleUnaryCall<RunRequest, RunResponse> = (call, reply) => {
 const server = new grpc.Server();
 server.addService(LanguageRuntimeService, {
   getPluginInfo: answer(() => new PluginInfo().setVersion(version)),
+  about: answer(() => new AboutResponse().setExecutable(process.execPath).setVersion(process.version)),
   // None beforehand: each resource that a program registers names the provider and release that it wants.
   getRequiredPackages: answer(() => new GetRequiredPackagesResponse()),
   run,
