@@ -41,11 +41,7 @@ export async function openLab({ dir, projectRoot, log }: LabOptions): Promise<La
     const moto = await startMoto({ program });
     started.push(moto);
     const account = await openAccount(moto);
-    const gateway = await startGateway({
-      motoPort: moto.port,
-      accountId: account.accountId,
-      service: account.service,
-    });
+    const gateway = await startGateway({ moto, accountId: account.accountId });
     started.push(gateway);
     const workspaceOptions: WorkspaceOptions = {
       labDir: dir,

@@ -9,6 +9,7 @@ What this adds to moto:
   question ("KEY ask": moto checks signature and policies as for any call, and then answers 202 in its place).
 - There are no control paths: whatever starts with /moto-api is 404.
 - What moto does not have is a 501 at once.
+- Ids of users and groups begin as AWS's do (AIDA, AGPA; IAM User Guide, "IAM identifiers").
 """
 
 import hmac
@@ -24,6 +25,8 @@ os.environ.pop("MOTO_ACCOUNT_ID", None)
 
 from botocore.model import OperationNotFoundError  # noqa: E402
 from moto.core.authorization import ActionAuthenticatorMixin  # noqa: E402
+from moto.iam.models import Group, User  # noqa: E402
+from moto.iam.utils import generate_access_key_id_from_account_id  # noqa: E402
 from moto.moto_server.werkzeug_app import (  # noqa: E402
     DomainDispatcherApplication,
     create_backend_app,
@@ -56,6 +59,16 @@ def authorize(self, iam_request_cls, resource="*"):
         raise Allowed()
 
 
+def prefix_ids(kind, prefix):
+    make = kind.__init__
+
+    def init(self, account_id, *args, **kwargs):
+        make(self, account_id, *args, **kwargs)
+        self.id = generate_access_key_id_from_account_id(account_id, prefix, 21)
+
+    kind.__init__ = init
+
+
 def application(environ, start_response):
     def plain(status, text):
         start_response(status, [("Content-Type", "text/plain")])
@@ -86,6 +99,8 @@ def end_with_parent():
 if len(KEY) < 32:
     sys.exit("the lab's key is missing")
 ActionAuthenticatorMixin._authenticate_and_authorize_action = authorize
+prefix_ids(User, "AIDA")
+prefix_ids(Group, "AGPA")
 logging.getLogger("werkzeug").setLevel(logging.ERROR)
 moto = DomainDispatcherApplication(create_backend_app)
 server = make_server("127.0.0.1", 0, application, threaded=True, request_handler=Handler)

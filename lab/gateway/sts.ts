@@ -1,0 +1,40 @@
+import { actIam, type MotoAddress, type Reply, send } from "../moto/client";
+import { ApiError } from "./api-error";
+import type { ApiRequest } from "./api-request";
+import type { Principals } from "./principals";
+import { findText, parseXml } from "./xml";
+
+/** Carries AssumeRole out and remembers whose session it began. moto also lets roles be assumed that are not there. */
+export async function assumeRole(
+  moto: MotoAddress,
+  principals: Principals,
+  request: ApiRequest,
+  caller: string,
+  now: number,
+): Promise<Reply> {
+  const wanted = String(request.parameters.RoleArn ?? "");
+  const RoleName = wanted.split("/").at(-1) ?? "";
+  const role = parseXml((await actIam(moto, "GetRole", { RoleName })).body.toString());
+  if (findText(role, "Arn") !== wanted) {
+    const asked = await send(moto, request.http, "ask");
+    if (asked.status !== 202) return asked;
+    throw new ApiError("AccessDenied", assumeDenied(caller, wanted), 403);
+  }
+  const reply = await send(moto, request.http, "forward");
+  if (reply.status !== 200) return reply;
+  const answer = parseXml(reply.body.toString());
+  const read = (name: string) => findText(answer, name) ?? "";
+  principals.addSession(read("AccessKeyId"), {
+    type: "AssumedRole",
+    arn: read("Arn"),
+    principalId: read("AssumedRoleId"),
+    role: { arn: wanted, roleId: findText(role, "RoleId") ?? "", roleName: RoleName },
+    since: now,
+  });
+  return reply;
+}
+
+/** AWS names the role in the message; CloudTrail has it nowhere else, since a denied call is recorded without parameters. */
+export function assumeDenied(caller: string, roleArn: string): string {
+  return `User: ${caller} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`;
+}
