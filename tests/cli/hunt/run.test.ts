@@ -139,8 +139,8 @@ describe("a wrong command line calls nobody and exits with 2", () => {
       "no log group is named (--log-group NAME, or set CORDON_LOG_GROUP; CloudTrail's own default is CloudTrail/DefaultLogGroup)",
     ],
     [
-      ["hunt", "run", "users-created", "--limit", "0"],
-      "option '--limit <rows>' argument '0' is invalid. it is a number from 1 to 100000. (see --help)",
+      ["hunt", "run", "users-created", "--timeout", "0"],
+      "option '--timeout <minutes>' argument '0' is invalid. it is a number of minutes from 1 to 60. (see --help)",
     ],
   ])("cordon %j", async (argv, line) => {
     const { code, stdout, stderr } = await cordon(argv);
