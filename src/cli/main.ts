@@ -5,7 +5,7 @@ import { processIo } from "./process-io";
 import { createProgram } from "./program";
 
 /** How long a command that was told to stop may take to stop what it began on AWS. Milliseconds. */
-const GRACE = 5_000;
+const GRACE = 10_000;
 
 /**
  * Runs one command line.
@@ -17,13 +17,15 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const { program, session } = createProgram(io);
   // `cordon help hunt list` is `cordon hunt list --help`.
   const args = argv[0] === "help" ? [...argv.slice(1), "--help"] : [...argv];
+  const patience = patienceWith(io.signal, () => (session.stopsItself ? GRACE : 0));
   try {
-    const done = program.parseAsync(args, { from: "user" });
-    await Promise.race([done, stopped(io.signal, () => (session.stopsItself ? GRACE : 0))]);
+    await Promise.race([program.parseAsync(args, { from: "user" }), patience.lost]);
     io.signal.throwIfAborted();
     return session.exitCode;
   } catch (error) {
     return report(error, session);
+  } finally {
+    patience.end();
   }
 }
 
@@ -35,11 +37,22 @@ export async function main(): Promise<void> {
   if (io.signal.aborted) process.exit();
 }
 
-/** Rejects some time after `signal` is aborted; never resolves. */
-function stopped(signal: AbortSignal, grace: () => number): Promise<never> {
-  return new Promise((_, reject) => {
-    const stop = () => setTimeout(() => reject(signal.reason), grace());
+/** `lost` rejects some time after `signal` is aborted, unless `end` is called before; it never resolves. */
+function patienceWith(signal: AbortSignal, grace: () => number): { lost: Promise<never>; end: () => void } {
+  let timer: NodeJS.Timeout | undefined;
+  let stop = (): void => undefined;
+  const lost = new Promise<never>((_, reject) => {
+    stop = () => {
+      timer = setTimeout(() => reject(signal.reason), grace());
+    };
     if (signal.aborted) stop();
     else signal.addEventListener("abort", stop, { once: true });
   });
+  return {
+    lost,
+    end() {
+      signal.removeEventListener("abort", stop);
+      clearTimeout(timer);
+    },
+  };
 }

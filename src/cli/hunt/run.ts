@@ -12,11 +12,8 @@ import { bytes, count, progressLine } from "../progress";
 import type { Session } from "../session";
 import { findHunt } from "./find";
 
-/** Most rows that Logs Insights gives for one query (API_StartQuery, limit). */
-const MOST_ROWS = 100_000;
-
 interface Options extends LogGroupOptions, ParameterOptions {
-  limit?: number;
+  timeout?: number;
 }
 
 /** `cordon hunt run ID` */
@@ -26,7 +23,11 @@ export function defineRun(command: Command, session: Session): void {
     .argument("<id>", "the hunt's id")
     .action((id: string, options: Options) => run(id, options, session));
   parameterOption(command);
-  logGroupOptions(command).option("--limit <rows>", `most rows wanted, up to ${MOST_ROWS}`, rowLimit);
+  logGroupOptions(command).option(
+    "--timeout <minutes>",
+    "when to give the query up, 1 to 60 (default: 15)",
+    minutes,
+  );
   examples(
     command,
     "cordon hunt run s3-list-buckets --log-group CloudTrail/DefaultLogGroup --since 7d",
@@ -50,13 +51,19 @@ async function run(id: string, options: Options, session: Session): Promise<void
   let result: QueryResult;
   try {
     result = await source.runQuery(
-      { query, range, limit: options.limit },
-      { signal: session.io.signal, onProgress: (now) => progress.show(now) },
+      { query, range },
+      {
+        signal: session.io.signal,
+        ...(options.timeout !== undefined && { timeout: options.timeout * 60_000 }),
+        onProgress: (now) => progress.show(now),
+      },
     );
   } finally {
     progress.clear();
   }
   printRows(session, result.columns, result.rows);
+  const { MAX_ROWS } = await import("../../aws/insights-query");
+  if (result.rows.length >= MAX_ROWS) session.exitCode = Exit.partial;
   summarise(result, { source, range, seconds: (Date.now() - began) / 1000, next: hunt.next }, session);
 }
 
@@ -71,9 +78,8 @@ function summarise(
       `${bytes(statistics.bytesScanned)} scanned in ${seconds.toFixed(1)} s\n`,
   );
   stderr.write(`${searched(source, range)}\n`);
-  if (rows.length === MOST_ROWS && statistics.recordsMatched > rows.length) {
-    session.exitCode = Exit.partial;
-    stderr.write("there are more rows than the service gives: narrow the time\n");
+  if (session.exitCode === Exit.partial) {
+    stderr.write("these are all the rows that the service gives, and there may be more: narrow the time\n");
   }
   if (rows.length > 0 && next.length > 0) stderr.write(`next: ${next.join(", ")}\n`);
 }
@@ -83,10 +89,11 @@ export function searched({ description }: Source, { start, end }: TimeRange): st
   return `searched ${description}, ${new Date(start).toISOString()} to ${new Date(end).toISOString()}`;
 }
 
-function rowLimit(text: string): number {
-  const rows = Number(text);
-  if (!/^\d+$/.test(text) || rows < 1 || rows > MOST_ROWS) {
-    throw new InvalidArgumentError(`it is a number from 1 to ${MOST_ROWS}.`);
+/** The service itself gives up after 60 minutes. */
+function minutes(text: string): number {
+  const number = Number(text);
+  if (!/^\d{1,2}$/.test(text) || number < 1 || number > 60) {
+    throw new InvalidArgumentError("it is a number of minutes from 1 to 60.");
   }
-  return rows;
+  return number;
 }

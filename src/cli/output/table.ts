@@ -1,5 +1,5 @@
 import { printable } from "../../model/printable";
-import { pad, width, wrap } from "./text";
+import { pad, width, withoutTrailingBlanks, wrap } from "./text";
 
 /** Between two columns. */
 const GAP = "  ";
@@ -35,17 +35,12 @@ export function table(
 
 /** One row: as many lines as its longest cell needs. */
 function lines(cells: readonly string[], widths: readonly number[]): string[] {
-  const wrapped = cells.map((cell, index) => {
-    const columns = widths[index] ?? 0;
-    return width(cell) <= columns ? [cell] : wrap(cell, columns);
-  });
+  const line = (parts: readonly string[]) =>
+    withoutTrailingBlanks(parts.map((part, index) => pad(part, widths[index] ?? 0)).join(GAP));
+  if (cells.every((cell, index) => width(cell) <= (widths[index] ?? 0))) return [line(cells)];
+  const wrapped = cells.map((cell, index) => wrap(cell, widths[index] ?? 0));
   const height = Math.max(...wrapped.map((cell) => cell.length));
-  return Array.from({ length: height }, (_, line) =>
-    wrapped
-      .map((cell, index) => pad(cell[line] ?? "", widths[index] ?? 0))
-      .join(GAP)
-      .trimEnd(),
-  );
+  return Array.from({ length: height }, (_, number) => line(wrapped.map((cell) => cell[number] ?? "")));
 }
 
 /** Widths that add up to at most `room`, taken from the widest columns alone; `undefined` when one becomes too narrow. */

@@ -25,30 +25,38 @@ export function pad(text: string, columns: number): string {
   return text + " ".repeat(Math.max(0, columns - width(text)));
 }
 
+/** Without the blanks at the end. (`/ +$/` would take quadratic time on a long run of blanks.) */
+export function withoutTrailingBlanks(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === " ") end--;
+  return text.slice(0, end);
+}
+
 /** Printable text in lines of at most `columns`, broken at blanks where there are any, else anywhere. */
 export function wrap(text: string, columns: number): string[] {
   const lines: string[] = [];
-  let line = "";
-  let lineWidth = 0;
-  let blank = -1;
-  for (const character of text) {
-    const wide = characterWidth(character);
-    if (lineWidth + wide > columns && line !== "") {
-      // A blank early in the line would leave most of it empty.
-      const at = character === " " ? line.length : blank > line.length / 3 ? blank : line.length;
-      const rest = line.slice(at).trimStart();
-      lines.push(line.slice(0, at).trimEnd());
-      line = rest;
-      lineWidth = width(rest);
-      blank = -1;
-    }
-    if (character === " ") {
-      if (line === "" && lines.length > 0) continue;
-      blank = line.length;
-    }
-    line += character;
-    lineWidth += wide;
+  let rest = text;
+  for (;;) {
+    const room = fitting(rest, columns);
+    if (room >= rest.length) return [...lines, withoutTrailingBlanks(rest)];
+    const blank = rest.lastIndexOf(" ", room);
+    // A blank early in the line would leave most of it empty.
+    const end = blank > room / 3 ? blank : room;
+    lines.push(withoutTrailingBlanks(rest.slice(0, end)));
+    rest = rest.slice(end).replace(/^ +/, "");
+    if (rest === "") return lines;
   }
-  lines.push(line.trimEnd());
-  return lines;
+}
+
+/** How many UTF-16 code units of `text` fit into `columns`: whole characters, and one at least. */
+function fitting(text: string, columns: number): number {
+  if (ASCII.test(text)) return Math.max(columns, 1);
+  let room = columns;
+  let length = 0;
+  for (const character of text) {
+    room -= characterWidth(character);
+    if (room < 0 && length > 0) break;
+    length += character.length;
+  }
+  return length;
 }
