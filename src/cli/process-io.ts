@@ -30,8 +30,9 @@ export function processIo(): Io {
     // On a terminal Ctrl-C and Ctrl-D come to readline as keys, and would leave the question open for ever.
     lines.on("SIGINT", () => controller.abort(new Stop("SIGINT")));
     const closed = new Promise<string>((resolve) => lines.once("close", () => resolve("")));
+    const answered = lines.question(question, { signal: controller.signal });
     try {
-      return await Promise.race([lines.question(question, { signal: controller.signal }), closed]);
+      return await Promise.race([answered, closed]);
     } finally {
       lines.close();
     }

@@ -6,7 +6,8 @@ const DEFAULT_COLUMNS = 80;
 
 /** Width to wrap at: only on a terminal, never when the output is piped on. */
 export function terminalColumns(output: Output): number | undefined {
-  return output.isTTY === true ? (output.columns ?? DEFAULT_COLUMNS) : undefined;
+  // A terminal of no known size says 0.
+  return output.isTTY === true ? output.columns || DEFAULT_COLUMNS : undefined;
 }
 
 /** Makes text stand out where colours are wanted. */

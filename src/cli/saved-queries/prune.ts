@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { CordonError, type Problem } from "../../model/error";
+import { printable } from "../../model/printable";
 import { UsageError } from "../errors";
 import { examples } from "../help";
 import { printJson, printLines } from "../output/print";
@@ -43,7 +44,9 @@ async function prune(ids: readonly string[], options: Options, session: Session)
     session.io.signal.throwIfAborted();
     await deleteSavedQuery(client, query.id);
     deleted.push(query);
-    if (session.options.output !== "json") printLines(session, table(HEADINGS, [row(query)]).slice(1));
+    if (session.options.output !== "json") {
+      printLines(session, [`deleted ${printable(query.id)}  ${printable(query.name)}`]);
+    }
   }
   if (session.options.output === "json") printJson(session, { deleted });
   session.io.stderr.write(`${count(deleted.length, "saved query", "saved queries")} deleted\n`);

@@ -65,7 +65,7 @@ test("deletes what the stack has another of, once somebody says yes", async () =
   });
   expect(questions).toEqual(["Delete 1 saved query? [y/N] "]);
   expect(deleted()).toEqual(["id-1"]);
-  expect(stdout).toBe("duplicate  Incident Response/Triage/A  id-1  2026-11-24T00:00:00.000Z\n");
+  expect(stdout).toBe("deleted id-1  Incident Response/Triage/A\n");
   expect(stderr).toMatch(/1 saved query deleted\n$/);
   expect(code).toBe(0);
 });
