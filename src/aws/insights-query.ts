@@ -6,14 +6,9 @@ import type {
 import { CordonError } from "../model/error";
 import type { QueryResult, QueryStatistics } from "../model/query-result";
 import { awsError, callAws, hasCode } from "./errors";
-import { checkLogGroup, checkSpan, isArn, logGroupIdentifier } from "./log-group";
+import { checked, type InsightsQueryRequest } from "./insights-request";
 import { type Pace, POLLING, patiently, pause } from "./patience";
 import { rowsOf } from "./query-rows";
-
-/** API_StartQuery. */
-export const MAX_QUERY_LENGTH = 10_000;
-export const MAX_LOG_GROUPS = 50;
-export const MAX_ROWS = 100_000;
 
 const DEFAULT_TIMEOUT = 15 * 60_000;
 /** What a timer can count. The service itself gives up after an hour. */
@@ -21,19 +16,6 @@ const LONGEST_TIMEOUT = 2 ** 31 - 1;
 
 /** How long StartQuery may still take after somebody gave up: only with its answer the query can be stopped. Ms. */
 const LAST_CHANCE = 5000;
-
-/** What is asked of Logs Insights. */
-export interface InsightsQueryRequest {
-  /** Names or ARNs, at most 50; empty only for a query that starts with `SOURCE`. */
-  logGroups: readonly string[];
-  query: string;
-  /** Milliseconds since the epoch, inclusive; the service knows whole seconds, so the window is widened to them. */
-  start: number;
-  /** Milliseconds since the epoch, inclusive. */
-  end: number;
-  /** Most rows wanted, 1 to 100,000. Leave it out when the query has a `limit` command. */
-  limit?: number | undefined;
-}
 
 /** How far a running query is. Rows found so far may be withdrawn again (API_GetQueryResults). */
 export interface QueryProgress {
@@ -234,32 +216,4 @@ function later(signal: AbortSignal, milliseconds: number): AbortSignal {
   if (signal.aborted) follow();
   else signal.addEventListener("abort", follow, { once: true });
   return controller.signal;
-}
-
-function checked({ logGroups, query, start, end, limit }: InsightsQueryRequest): StartQueryRequest {
-  const fail = (code: string, message: string, hint: string): never => {
-    throw new CordonError({ code, message, hint });
-  };
-  if (query.length > MAX_QUERY_LENGTH) {
-    fail("query-too-long", `the query has ${query.length} characters`, `AWS allows ${MAX_QUERY_LENGTH}`);
-  }
-  if (logGroups.length > MAX_LOG_GROUPS) {
-    fail("query-log-groups", `${logGroups.length} log groups are named`, `AWS allows ${MAX_LOG_GROUPS}`);
-  }
-  if (logGroups.length === 0 && !/^\s*source\b/i.test(query)) {
-    fail("query-log-groups", "no log group is named", "name one, or start the query with SOURCE");
-  }
-  if (limit !== undefined && !(Number.isInteger(limit) && limit >= 1 && limit <= MAX_ROWS)) {
-    fail("query-limit", `a limit of ${limit} rows is not possible`, `it is a number from 1 to ${MAX_ROWS}`);
-  }
-  for (const logGroup of logGroups) checkLogGroup(logGroup);
-  checkSpan(start, end);
-  return {
-    queryString: query,
-    startTime: Math.floor(start / 1000),
-    endTime: Math.ceil(end / 1000),
-    ...(limit !== undefined && { limit }),
-    ...(logGroups.some(isArn) && { logGroupIdentifiers: logGroups.map(logGroupIdentifier) }),
-    ...(logGroups.length > 0 && !logGroups.some(isArn) && { logGroupNames: [...logGroups] }),
-  };
 }

@@ -37,7 +37,7 @@ export interface RunOptions {
 
 /** Where events come from: a live log group, an archive on disk. */
 export interface Source {
-  /** For people: `log group CloudTrail/DefaultLogGroup in us-east-1`. */
+  /** For people: `log group CloudTrail/DefaultLogGroup`. */
   readonly description: string;
   /** Answers a Logs Insights query. @throws CordonError */
   runQuery(request: QueryRequest, options?: RunOptions): Promise<QueryResult>;
