@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { hasCode } from "./error";
@@ -35,6 +35,7 @@ export async function intoCache(context: Context, make: (folder: string) => Prom
   return withLock(`${folder}.lock`, context, async () => {
     const already = await fromCache(context).catch(() => undefined);
     if (already !== undefined) return already;
+    await removeLeftovers(folder);
     const made = await mkdtemp(`${folder}.`);
     try {
       await make(made);
@@ -46,4 +47,13 @@ export async function intoCache(context: Context, make: (folder: string) => Prom
       await rm(made, { recursive: true, force: true });
     }
   });
+}
+
+/** What a process that was killed while it filled a folder has left. Under the lock nobody else is filling one. */
+async function removeLeftovers(folder: string): Promise<void> {
+  const lock = `${path.basename(folder)}.lock`;
+  for (const name of await readdir(path.dirname(folder))) {
+    if (!name.startsWith(`${path.basename(folder)}.`) || name === lock) continue;
+    await rm(path.join(path.dirname(folder), name), { recursive: true, force: true });
+  }
 }

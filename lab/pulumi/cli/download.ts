@@ -42,13 +42,16 @@ async function download({ log, signal }: Context, place: string, folder: string)
   log(`Downloading ${place}/${name} ...`);
   const expected = await publishedChecksum(place, name, signal);
   const unpacked = await mkdtemp(path.join(folder, "unpacked-"));
-  const archive = path.join(unpacked, name);
-  const actual = await fetchFile(`${place}/${name}`, archive, signal);
-  if (actual !== expected) throw new Error(`${name} has SHA-256 ${actual}, published is ${expected}`);
-  const files = ["pulumi", LANGUAGE_HOST];
-  await run("tar", ["-xzf", archive, "-C", unpacked, ...files.map((file) => `pulumi/${file}`)]);
-  for (const file of files) await rename(path.join(unpacked, "pulumi", file), path.join(folder, file));
-  await rm(unpacked, { recursive: true });
+  try {
+    const archive = path.join(unpacked, name);
+    const actual = await fetchFile(`${place}/${name}`, archive, signal);
+    if (actual !== expected) throw new Error(`${name} has SHA-256 ${actual}, published is ${expected}`);
+    const files = ["pulumi", LANGUAGE_HOST];
+    await run("tar", ["-xzf", archive, "-C", unpacked, ...files.map((file) => `pulumi/${file}`)]);
+    for (const file of files) await rename(path.join(unpacked, "pulumi", file), path.join(folder, file));
+  } finally {
+    await rm(unpacked, { recursive: true, force: true });
+  }
 }
 
 /** `pulumi-3.259.0-checksums.txt` has a line `<SHA-256>  <file name>` for each archive of the release. */

@@ -1,3 +1,4 @@
+// Pulumi's CLI as a Go tool, for go-build.ts; release.ts names the same release.
 module cordon/lab/pulumi/cli
 
 go 1.25.11

@@ -15,8 +15,10 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import os from "node:os";
 import path from "node:path";
+import { PROVIDER_VERSION } from "../../../lab/provider/version";
 import { ensurePulumi, PULUMI_VERSION, TESTED_VERSIONS } from "../../../lab/pulumi/cli";
 import { PLATFORM } from "../../../lab/pulumi/cli/release";
+import { dependencies } from "../../../package.json";
 
 let home: string;
 let bin: string;
@@ -105,13 +107,15 @@ test("beside what Go built stands a way to the clone's own language host", async
   expect(() => run({})).toThrow("run it in a shell after `cordon lab env`");
 });
 
-test("a lock left by a process that is gone is taken over, a broken folder replaced", async () => {
+test("what a killed process left is cleared: its lock, its half-filled folder; a broken one is replaced", async () => {
+  install(`${cache}.half`);
   installGo();
   install(cache, "3.0.0");
   writeFileSync(`${cache}.lock`, "999999999");
   expect(await ensure()).toBe(cache);
   expect(builds()).toBe(1);
   expect(log[0]).toContain("No Pulumi from the cache");
+  expect(readdirSync(path.dirname(cache))).toEqual([path.basename(cache)]);
 });
 
 test("a build that fails or makes another version leaves nothing behind", async () => {
@@ -169,6 +173,15 @@ describe("the official download", () => {
     await expect(ensure([`${place}/sdk`])).rejects.toThrow(`has no checksum of ${name}`);
     expect(existsSync(cache)).toBe(false);
   });
+});
+
+test("all places name the same releases", () => {
+  const goMod = readFileSync(path.join(__dirname, "../../../lab/pulumi/cli/go.mod"), "utf8");
+  for (const module of ["pkg", "sdk"]) {
+    expect(goMod).toContain(`github.com/pulumi/pulumi/${module}/v3 v${PULUMI_VERSION} `);
+  }
+  expect(TESTED_VERSIONS).toContain(PULUMI_VERSION);
+  expect(PROVIDER_VERSION).toBe(dependencies["@pulumi/aws"]);
 });
 
 test("when nothing works, each reason is given", async () => {

@@ -38,7 +38,7 @@ test("killed in the middle of a create, the engine leaves nothing running, and t
   await creating;
   const started = await kill(engine);
   expect(started.length).toBeGreaterThanOrEqual(3); // language host, program, provider
-  expect(await left(started, 2_000)).toEqual([]);
+  expect(await left(started, 10_000)).toEqual([]);
 
   lab.aws.before = () => {};
   await lab.pulumi(["cancel", "--yes", "--stack", "hunts"]);
@@ -54,7 +54,7 @@ test("killed while a program waits for ever, the engine leaves nothing running",
   while (descendantsOf(engine.pid).length < 2) await delay(20);
   await delay(2_000);
   const started = await kill(engine);
-  expect(await left(started, 2_000)).toEqual([]);
+  expect(await left(started, 10_000)).toEqual([]);
 });
 
 test("an aborted command ends by itself and leaves nothing running", async () => {
@@ -69,7 +69,7 @@ test("an aborted command ends by itself and leaves nothing running", async () =>
   const { code, output } = await running;
   expect(code).not.toBe(0);
   expect(output).toContain("cancel");
-  expect(await left([engine, ...started], 2_000)).toEqual([]);
+  expect(await left([engine, ...started], 10_000)).toEqual([]);
 });
 
 async function childOfThis(): Promise<number> {
