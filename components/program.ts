@@ -22,12 +22,12 @@ export async function runProgram<T>(program: () => Promise<T>): Promise<T> {
 }
 
 /**
- * Pulumi prints a RunError as its message alone. Other errors it inspects in colours, which takes Node 20 half a minute
- * on some stack frames; as text, a bug's stack is printed at once.
+ * Pulumi prints a RunError as its message alone. It also inspects every error in colours, shown or not, and that takes
+ * Node 20 half a minute on some stack frames: so there is no stack to inspect, and a bug's is part of the message.
  */
 function forPulumi(error: unknown): unknown {
-  if (error instanceof CordonError) return new pulumi.RunError(error.message);
-  const stack = error instanceof Error ? error.stack : undefined;
-  const printedBare = pulumi.RunError.isInstance(error) || pulumi.ResourceError.isInstance(error);
-  return printedBare || stack === undefined ? error : new pulumi.RunError(stack);
+  if (pulumi.RunError.isInstance(error) || pulumi.ResourceError.isInstance(error)) return error;
+  const text =
+    error instanceof CordonError ? error.message : error instanceof Error ? error.stack : String(error);
+  return Object.assign(new pulumi.RunError(text), { stack: "" });
 }
