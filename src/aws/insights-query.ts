@@ -10,6 +10,8 @@ import { checked, type InsightsQueryRequest } from "./insights-request";
 import { type Pace, POLLING, patiently, pause } from "./patience";
 import { rowsOf } from "./query-rows";
 
+export { type InsightsQueryRequest, MAX_LOG_GROUPS, MAX_QUERY_LENGTH, MAX_ROWS } from "./insights-request";
+
 const DEFAULT_TIMEOUT = 15 * 60_000;
 /** What a timer can count. The service itself gives up after an hour. */
 const LONGEST_TIMEOUT = 2 ** 31 - 1;

@@ -1,7 +1,6 @@
 import type { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { filterLogEvents } from "../aws/filter-log-events";
-import { runInsightsQuery } from "../aws/insights-query";
-import { MAX_ROWS } from "../aws/insights-request";
+import { MAX_ROWS, runInsightsQuery } from "../aws/insights-query";
 import { parse } from "../insights";
 import { CordonError } from "../model/error";
 import type { LogEvent } from "../model/log-event";
