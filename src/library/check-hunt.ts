@@ -12,7 +12,7 @@ import {
 } from "../model/hunt";
 import { isOfType, Parameter, parameterTypes } from "../model/parameter";
 import { printable } from "../model/printable";
-import { MAX_NAME_LENGTH, MAX_QUERY_LENGTH } from "../model/saved-query";
+import { MAX_NAME_LENGTH } from "../model/saved-query";
 import { placeholders } from "../model/template";
 import { checkYaml, type YamlSource } from "../model/yaml-source";
 import { checkTemplate, type Template } from "./check-template";
@@ -85,13 +85,7 @@ function asRecord(value: unknown): Record<string, unknown> {
 function templates({ query, pattern }: Draft): Template[] {
   const all: Template[] = [];
   if (query !== undefined) {
-    all.push({
-      path: ["query"],
-      language: "insights",
-      text: query,
-      parse: parseQuery,
-      limit: MAX_QUERY_LENGTH,
-    });
+    all.push({ path: ["query"], language: "insights", text: query, parse: parseQuery });
   }
   if (pattern !== undefined) {
     const path = ["filterPattern", "pattern"];

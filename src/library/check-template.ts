@@ -12,19 +12,17 @@ export interface Template {
   text: string;
   /** The language's parser, which throws CordonErrors with line and column. */
   parse: (text: string) => unknown;
-  /** The longest text that AWS takes, with the values in it. Characters. Left out where the parser knows. */
-  limit?: number;
 }
 
 /**
- * Checks a template's placeholders, its length and its syntax.
+ * Checks a template's placeholders, and its syntax and length by the language's parser.
  *
  * @param names the names of all parameters, those with problems of their own too.
  * @param parameters those that are sound: the template is parsed with their examples in it.
  */
 export function checkTemplate(
   source: YamlSource,
-  { path, language, text: template, parse, limit }: Template,
+  { path, language, text: template, parse }: Template,
   names: readonly string[],
   parameters: Readonly<Record<string, Parameter>>,
 ): Problem[] {
@@ -36,14 +34,6 @@ export function checkTemplate(
     const parameter = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
     return parameter !== undefined && isOfType(parameter.type, parameter.example) ? parameter.example : "x";
   });
-  if (limit !== undefined && text.length > limit) {
-    problems.push({
-      code: "hunt-too-long",
-      message: `${text.length} characters, with the parameters at their examples`,
-      hint: `at most ${limit}`,
-      place: source.place(path),
-    });
-  }
   if (problems.some(({ code }) => code === "placeholder-unquoted")) return problems;
   try {
     parse(text);

@@ -53,7 +53,7 @@ export function parseYaml(text: string, file: string): YamlSource {
     message: error.message,
     place: at(error.pos[0]),
   }));
-  problems.push(...aliases(document.contents, at));
+  problems.push(...forbidden(document.contents, at));
   if (problems.length > 0) throw new CordonError(problems);
 
   const find = (path: Path): { node: Node | undefined; key: Node | undefined } => {
@@ -155,32 +155,33 @@ function problemsOf(issue: z.core.$ZodIssue, source: YamlSource, base: Path): Pr
   return [{ code: "yaml-schema", message: issue.message, place: source.place(path) }];
 }
 
-/** Aliases let a small file expand without end, and hide from a reviewer what a line means. */
-function aliases(node: unknown, at: (offset: number) => Place): Problem[] {
-  if (isAlias(node) || (isNode(node) && "anchor" in node && node.anchor)) {
-    return [
-      {
-        code: "yaml-alias",
-        message: "anchors and aliases are not allowed",
-        hint: "write the value out",
-        place: at(node.range?.[0] ?? 0),
-      },
-    ];
+const CORE_TAG = /^(?:!|tag:yaml\.org,2002:(?:str|int|float|bool|null|map|seq))$/;
+
+/** What YAML allows and a reviewer would not see through, wherever it stands under `node`. */
+function forbidden(node: unknown, at: (offset: number) => Place): Problem[] {
+  if (!isNode(node)) return [];
+  const problem = (code: string, message: string, hint: string): Problem[] => [
+    { code, message, hint, place: at(node.range?.[0] ?? 0) },
+  ];
+  // Aliases let a small file expand without end, and hide what a line means.
+  if (isAlias(node) || ("anchor" in node && node.anchor)) {
+    return problem("yaml-alias", "anchors and aliases are not allowed", "write the value out");
+  }
+  // The library knows more tags than the core schema has, and makes dates and bytes of them.
+  if (node.tag !== undefined && !CORE_TAG.test(node.tag)) {
+    return problem("yaml-tag", `the tag ${node.tag} is not allowed`, "write the value as text");
   }
   if (isMap(node)) {
-    return node.items.flatMap((pair) => [
-      ...oddKey(pair.key, at),
-      ...aliases(pair.key, at),
-      ...aliases(pair.value, at),
+    return node.items.flatMap(({ key, value }) => [
+      ...(isMap(key) || isSeq(key) ? oddKey(key, at) : forbidden(key, at)),
+      ...forbidden(value, at),
     ]);
   }
-  if (isSeq(node)) return node.items.flatMap((item) => aliases(item, at));
-  return [];
+  return isSeq(node) ? node.items.flatMap((item) => forbidden(item, at)) : [];
 }
 
 /** `{{name}}` without quotes is a map whose key is a map: a slip that YAML does not mind. */
-function oddKey(key: unknown, at: (offset: number) => Place): Problem[] {
-  if (!isMap(key) && !isSeq(key)) return [];
+function oddKey(key: Node, at: (offset: number) => Place): Problem[] {
   return [
     {
       code: "yaml-key",

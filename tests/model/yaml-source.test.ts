@@ -31,6 +31,9 @@ test.each([
   ["a: &x [1]\nb: *x\n", /a\.yaml:2:4: anchors and aliases/],
   ["a: 1\n---\nb: 2\n", /^a\.yaml:\d+:\d+: .*document/],
   ["a: !secret x\n", /^a\.yaml:1:4: .*tag/i],
+  ["a: !!binary aGVsbG8=\n", /^a\.yaml:1:13: the tag .*binary is not allowed/],
+  ["a: [!!timestamp 2026-11-24]\n", /^a\.yaml:1:17: the tag .*timestamp is not allowed/],
+  ["a: {{b}}\n", /^a\.yaml:1:5: a key is text/],
 ])("refuses %j with its place", (text, expected) => {
   expect(refusal(text)).toMatch(expected);
 });
