@@ -67,7 +67,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     flush: () => trail.flush(),
     stop: async () => {
       await listeners.close();
-      await trail.flush();
+      await trail.flush().catch(() => undefined); // moto may be gone already
     },
   };
 }

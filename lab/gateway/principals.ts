@@ -27,7 +27,7 @@ export interface SessionPrincipal {
 /** Knows the caller behind each access key: users from IAM, sessions from the AssumeRole that made them. */
 export class Principals {
   readonly #sessions = new Map<string, SessionPrincipal>();
-  readonly #users = new Map<string, UserPrincipal | undefined>();
+  #users = new Map<string, UserPrincipal | undefined>();
 
   constructor(private readonly moto: MotoAddress) {}
 
@@ -35,8 +35,11 @@ export class Principals {
   async find(accessKeyId: string): Promise<Principal | undefined> {
     const session = this.#sessions.get(accessKeyId);
     if (session !== undefined) return session;
-    if (!this.#users.has(accessKeyId)) this.#users.set(accessKeyId, await this.#readUser(accessKeyId));
-    return this.#users.get(accessKeyId);
+    const known = this.#users;
+    if (known.has(accessKeyId)) return known.get(accessKeyId);
+    const user = await this.#readUser(accessKeyId);
+    known.set(accessKeyId, user); // of no effect when something changed meanwhile: then `known` is no longer used
+    return user;
   }
 
   addSession(accessKeyId: string, session: SessionPrincipal): void {
@@ -45,7 +48,7 @@ export class Principals {
 
   /** To be said after each change in IAM: users are read again. */
   forgetUsers(): void {
-    this.#users.clear();
+    this.#users = new Map();
   }
 
   /** Whether the role behind a session is still there: the same one, not another of that name. */

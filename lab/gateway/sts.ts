@@ -4,7 +4,10 @@ import type { ApiRequest } from "./api-request";
 import type { Principals } from "./principals";
 import { findText, parseXml } from "./xml";
 
-/** Carries AssumeRole out and remembers whose session it began. moto also lets roles be assumed that are not there. */
+/**
+ * Carries AssumeRole out and remembers whose session it began. moto also lets roles be assumed that are not there, and
+ * takes session policies without heeding them: those are refused.
+ */
 export async function assumeRole(
   moto: MotoAddress,
   principals: Principals,
@@ -12,6 +15,9 @@ export async function assumeRole(
   caller: string,
   now: number,
 ): Promise<Reply> {
+  if (Object.keys(request.parameters).some((name) => name.startsWith("Policy"))) {
+    throw new ApiError("ValidationError", "The lab does not play session policies.");
+  }
   const wanted = String(request.parameters.RoleArn ?? "");
   const RoleName = wanted.split("/").at(-1) ?? "";
   const role = parseXml((await actIam(moto, "GetRole", { RoleName })).body.toString());
@@ -31,7 +37,9 @@ export async function assumeRole(
     role: { arn: wanted, roleId: findText(role, "RoleId") ?? "", roleName: RoleName },
     since: now,
   });
-  return reply;
+  // AWS says this of sessions with a policy alone.
+  const body = reply.body.toString().replace(/<PackedPolicySize>\d*<\/PackedPolicySize>/, "");
+  return { ...reply, body: Buffer.from(body) };
 }
 
 /** AWS names the role in the message; CloudTrail has it nowhere else, since a denied call is recorded without parameters. */

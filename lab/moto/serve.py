@@ -7,7 +7,7 @@ What this adds to moto:
 - Enforcement is on from the first call: every call is signed, and allowed by the caller's policies.
 - With the key, in the header X-Cordon-Lab, a call is the lab's own ("KEY act": carried out without a signature) or a
   question ("KEY ask": moto checks signature and policies as for any call, and then answers 202 in its place).
-- There are no control paths: whatever starts with /moto-api is 404.
+- There are no control paths and no instance metadata: /moto-api and /latest are 404.
 - What moto does not have is a 501 at once.
 - Ids of users and groups begin as AWS's do (AIDA, AGPA; IAM User Guide, "IAM identifiers").
 """
@@ -74,7 +74,7 @@ def application(environ, start_response):
         start_response(status, [("Content-Type", "text/plain")])
         return [text.encode()]
 
-    if environ.get("PATH_INFO", "").lower().lstrip("/").startswith("moto-api"):
+    if environ.get("PATH_INFO", "").lower().lstrip("/").startswith(("moto-api", "latest/")):
         return plain("404 Not Found", "no such path")
     try:
         return moto(environ, start_response)

@@ -23,6 +23,7 @@ interface Entry {
 export class TrailWriter {
   readonly #waiting: Entry[] = [];
   #writing: Promise<void> | undefined;
+  #failure: unknown;
 
   constructor(
     private readonly moto: MotoAddress,
@@ -35,14 +36,19 @@ export class TrailWriter {
     this.#writing ??= this.#write();
   }
 
-  /** Resolves when all that was added before is written. */
+  /** Resolves when all that was added before is written. @throws what went wrong since the last flush */
   async flush(): Promise<void> {
     while (this.#writing !== undefined) await this.#writing;
+    const failure = this.#failure;
+    this.#failure = undefined;
+    if (failure !== undefined) throw failure;
   }
 
   async #write(): Promise<void> {
     try {
       for (let batch = this.#batch(); batch.length > 0; batch = this.#batch()) await this.#put(batch);
+    } catch (error) {
+      this.#failure = error;
     } finally {
       this.#writing = undefined;
     }
