@@ -16,6 +16,7 @@ export async function person(
   sourceIPAddress: string,
   credentials: Credentials,
   region: string,
+  userAgent: string,
 ): Promise<Person> {
   // One attempt: a refusal is what the story is about, and is not to be tried again.
   const config = {
@@ -24,11 +25,25 @@ export async function person(
     credentials,
     maxAttempts: 1,
   };
-  return {
+  const clients: Person = {
     iam: new IAMClient(config),
     s3: new S3Client({ ...config, forcePathStyle: true }),
     sts: new STSClient(config),
   };
+  for (const client of Object.values(clients)) callAs(client, userAgent);
+  return clients;
+}
+
+/** Makes a client say that it is another program: a user agent is what the caller likes it to be. */
+function callAs({ middlewareStack }: Pick<STSClient, "middlewareStack">, userAgent: string): void {
+  middlewareStack.add(
+    (next) => (args) => {
+      const { headers } = args.request as { headers: Record<string, string> };
+      headers["user-agent"] = userAgent;
+      return next(args);
+    },
+    { step: "finalizeRequest", priority: "low" },
+  );
 }
 
 /** How a call ended: `ok`, or the error's name as the SDK gives it. Anything but an answer from AWS is thrown. */

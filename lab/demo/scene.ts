@@ -25,7 +25,7 @@ export interface Scene {
 const OPERATOR = "198.51.100.10";
 
 export async function setScene({ account, gateway }: Pick<Lab, "account" | "gateway">): Promise<Scene> {
-  const { iam, s3 } = await person(gateway, OPERATOR, account.operator, HOME_REGION);
+  const { iam, s3 } = await person(gateway, OPERATOR, account.operator, HOME_REGION, "console.amazonaws.com");
   await s3.send(new CreateBucketCommand({ Bucket: "customer-exports" }));
   const mallory = await user(iam, "mallory", [
     "iam:AttachUserPolicy",

@@ -24,6 +24,8 @@ import { type Scene, setScene } from "./scene";
 
 /** Where the attacker calls from (RFC 5737). */
 const ATTACKER = "203.0.113.66";
+/** What its program calls itself. */
+const ATTACKERS_PROGRAM = "Boto3/1.40.1 kali";
 /** Where everybody else calls from. */
 const OFFICE = "198.51.100.10";
 const ADMINISTRATOR = "arn:aws:iam::aws:policy/AdministratorAccess";
@@ -41,10 +43,10 @@ interface Stage {
 export async function play(stage: Stage): Promise<void> {
   const { lab, tell } = stage;
   tell.title("Before the incident: every hunt becomes a saved query");
-  await pulumi(stage, "up", "--stack", "hunts", "--yes", "--skip-preview");
+  await pulumi(stage, "up", "--stack", "hunts", "--yes", "--skip-preview", "--suppress-outputs");
   const scene = await setScene(lab);
-  const mallory = await person(lab.gateway, ATTACKER, scene.mallory, HOME_REGION);
-  const alice = await person(lab.gateway, OFFICE, scene.alice, HOME_REGION);
+  const mallory = await person(lab.gateway, ATTACKER, scene.mallory, HOME_REGION, ATTACKERS_PROGRAM);
+  const alice = await person(lab.gateway, OFFICE, scene.alice, HOME_REGION, "aws-cli/2.31.0");
 
   tell.title(`The incident: a key of user mallory has leaked; somebody at ${ATTACKER} has it`);
   const attacker = await attack(stage, scene, mallory);
@@ -63,13 +65,13 @@ export async function play(stage: Stage): Promise<void> {
   );
   const created = await cordon(stage, "hunt", "run", "users-and-roles-created", "--since", "1h");
   tell.check("the hunt found the user that was made", created.includes(CREATED_USER), CREATED_USER);
-  const denied = await cordon(stage, "hunt", "run", "access-denied-attempts", "--since", "1h");
+  const denied = await cordon(stage, "hunt", "run", "access-denied", "--since", "1h");
   tell.check("the hunt found the refused call", denied.includes(scene.mallory.name), "ListUsers by mallory");
 
   tell.title("Containment: a pull request adds three lines to the block list");
   await block(stage, scene);
   await pulumi(stage, "preview", "--stack", "containment");
-  await pulumi(stage, "up", "--stack", "containment", "--yes", "--skip-preview");
+  await pulumi(stage, "up", "--stack", "containment", "--yes", "--skip-preview", "--suppress-outputs");
 
   tell.title("Does it bite?");
   await checkAll(stage, attacker, "AccessDenied", "is refused");
@@ -79,7 +81,7 @@ export async function play(stage: Stage): Promise<void> {
   tell.check("the bystander alice still works", bystander === "ok", `ListBuckets: ${bystander}`);
 
   tell.title("After the incident: everybody back in, at once");
-  await pulumi(stage, "destroy", "--stack", "containment", "--yes", "--skip-preview");
+  await pulumi(stage, "destroy", "--stack", "containment", "--yes", "--skip-preview", "--suppress-outputs");
   await checkAll(stage, attacker, "ok", "is let in again");
 }
 
@@ -106,7 +108,7 @@ async function attack({ lab, tell }: Stage, scene: Scene, mallory: Person): Prom
   );
   tell.say(`a session of the role ${scene.role.name} is opened, as "maintenance"`);
   const from = (issued: AccessKey | SessionCredentials | undefined) =>
-    person(lab.gateway, ATTACKER, keysOf(issued), HOME_REGION);
+    person(lab.gateway, ATTACKER, keysOf(issued), HOME_REGION, ATTACKERS_PROGRAM);
   const identities = {
     "the leaked key's user": mallory,
     "the user that the attacker made": await from(key),
@@ -158,8 +160,17 @@ async function block({ lab, tell }: Stage, scene: Scene): Promise<void> {
 async function pulumi({ lab, tell, signal }: Stage, ...args: string[]): Promise<void> {
   tell.command(["pulumi", ...args]);
   const { code, output } = await runPulumi(lab.workspace, args, { signal });
-  tell.output(output);
+  tell.output(condensed(output));
   tell.check(`pulumi ${args[0]} succeeds`, code === 0, `exit code ${code}`);
+}
+
+/** Without what only shows that Pulumi is at work: a line for each resource that is begun, and dots. */
+function condensed(output: string): string {
+  const idle = /^@ |(?:creating|deleting|refreshing|updating|read|refresh) \(\d+s\)|^\s*$/;
+  return output
+    .split("\n")
+    .filter((line) => !idle.test(line))
+    .join("\n");
 }
 
 /** Runs `cordon` as a person in the lab's shell would. @returns what it printed to stdout. */

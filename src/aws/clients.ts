@@ -45,9 +45,6 @@ export async function callerIdentity(client: STSClient): Promise<CallerIdentity>
 }
 
 function configuration({ region, profile }: AwsOptions): { region?: string; profile?: string } {
-  // The SDK warns on stderr of the day when it will leave this Node behind. That concerns who maintains Cordon, not
-  // who uses it in an incident.
-  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   // The SDK itself does not know AWS_DEFAULT_REGION.
   const known = region || process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION;
   return { ...(known && { region: known }), ...(profile && { profile }) };

@@ -31,6 +31,9 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
 
 /** The process `cordon`. */
 export async function main(): Promise<void> {
+  // The SDK warns on stderr of the day when it will leave this Node behind. That concerns who maintains Cordon, not
+  // who uses it in an incident.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   const io = processIo();
   process.exitCode = await run(process.argv.slice(2), io);
   // Work that did not stop by itself must not keep the process.

@@ -1,7 +1,7 @@
 import type { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { filterLogEvents } from "../aws/filter-log-events";
 import { MAX_ROWS, runInsightsQuery } from "../aws/insights-query";
-import { parse } from "../insights";
+import { parse, run } from "../insights";
 import { CordonError } from "../model/error";
 import type { LogEvent } from "../model/log-event";
 import type { QueryResult } from "../model/query-result";
@@ -14,7 +14,7 @@ export function logGroupSource(client: CloudWatchLogsClient, logGroup: string): 
 
     async runQuery({ query, range, limit }: QueryRequest, options: RunOptions = {}): Promise<QueryResult> {
       const { onProgress, signal, timeout } = options;
-      return runInsightsQuery(
+      const result = await runInsightsQuery(
         client,
         { logGroups: [logGroup], query, ...range, limit: limit ?? (hasLimit(query) ? undefined : MAX_ROWS) },
         {
@@ -23,6 +23,7 @@ export function logGroupSource(client: CloudWatchLogsClient, logGroup: string): 
           onProgress: ({ status, rows, statistics }) => onProgress?.({ status, found: rows, statistics }),
         },
       );
+      return { ...result, columns: inQueryOrder(result.columns, query) };
     },
 
     async *filter(
@@ -51,6 +52,20 @@ function hasLimit(query: string): boolean {
     return parse(query).commands.some(({ kind }) => kind === "limit");
   } catch (error) {
     if (error instanceof CordonError) return true;
+    throw error;
+  }
+}
+
+/**
+ * The columns as the query names them: AWS leaves out of a row what its event has not, so that rows alone do not tell
+ * the order. Columns that we do not foresee, and those of queries that only AWS can answer, stay as they came.
+ */
+function inQueryOrder(columns: readonly string[], query: string): string[] {
+  try {
+    const foreseen = run(query, []).columns.filter((column) => columns.includes(column));
+    return [...foreseen, ...columns.filter((column) => !foreseen.includes(column))];
+  } catch (error) {
+    if (error instanceof CordonError) return [...columns];
     throw error;
   }
 }

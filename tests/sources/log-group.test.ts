@@ -63,3 +63,29 @@ test("is stopped by a signal and by a time", async () => {
   );
   expect((await problemOf(() => source.runQuery(request, { timeout: 0 }))).code).toBe("query-timeout");
 });
+
+test("columns stand as the query names them, whichever of them the first rows have", async () => {
+  await aws.close();
+  aws = await startLoopbackAws({
+    StartQuery: () => ({ json: { queryId: "q" } }),
+    GetQueryResults: () => ({
+      json: {
+        status: "Complete",
+        results: [
+          [
+            { field: "c", value: "1" },
+            { field: "unforeseen", value: "1" },
+          ],
+          [
+            { field: "a", value: "1" },
+            { field: "b", value: "1" },
+          ],
+        ],
+      },
+    }),
+  });
+  const source = logGroupSource(aws.logs, "trail");
+  const columns = async (query: string) => (await source.runQuery({ query, range: RANGE })).columns;
+  expect(await columns("fields a, b, c, d")).toEqual(["a", "b", "c", "unforeseen"]);
+  expect(await columns("SOURCE logGroups() | fields c, b, a")).toEqual(["a", "b", "c", "unforeseen"]);
+});
