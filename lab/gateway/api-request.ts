@@ -29,7 +29,8 @@ export function guessProtocol(http: HttpRequest): Protocol {
   if (known !== undefined) return known;
   if (service === "ec2") return "ec2";
   if (http.headers["x-amz-target"] !== undefined || type.includes("json")) return "json";
-  return type.includes("x-www-form-urlencoded") ? "query" : "s3";
+  if (type.includes("x-www-form-urlencoded")) return "query";
+  return service === "" ? "s3" : "json";
 }
 
 /**

@@ -13,6 +13,14 @@ const run = promisify(execFile);
 /** Progress for a person who waits: one line, no newline at its end. */
 export type Report = (line: string) => void;
 
+export interface InstallOptions {
+  /** The folder to install into: the user's cache folder. */
+  cache?: string;
+  /** The Python to start from: `python3` on PATH. */
+  python?: string;
+  report?: Report;
+}
+
 /** The oldest Python for which each of the locked packages has a wheel. */
 const OLDEST_PYTHON = [3, 10] as const;
 /** A folder that somebody began to fill this long ago, and did not finish, is nobody's any more. Milliseconds. */
@@ -34,10 +42,10 @@ export function cacheFolder(): string {
  * @throws CordonError `lab-python-missing` where python3 (3.10 or newer) or its venv module is not there,
  * `lab-moto-install` where pip fails.
  */
-export async function ensureMoto(options: { cache?: string; report?: Report } = {}): Promise<string> {
-  const cache = options.cache ?? cacheFolder();
+export async function ensureMoto(options: InstallOptions = {}): Promise<string> {
+  const { cache = cacheFolder(), python: base = "python3" } = options;
   const requirements = labFile("requirements.txt");
-  const version = await pythonVersion();
+  const version = await pythonVersion(base);
   const stamp = createHash("sha256")
     .update(await readFile(requirements))
     .update(version)
@@ -52,7 +60,7 @@ export async function ensureMoto(options: { cache?: string; report?: Report } = 
   await sweep(cache);
   const making = `${folder}.${process.pid}-${randomBytes(4).toString("hex")}`;
   try {
-    await install(making, requirements);
+    await install(base, making, requirements);
     if (!isProgram(python)) await rm(folder, { recursive: true, force: true }); // its Python is gone from the machine
     await rename(making, folder).catch((error: NodeJS.ErrnoException) => {
       if (!isProgram(python)) throw error; // else another process was faster
@@ -63,13 +71,13 @@ export async function ensureMoto(options: { cache?: string; report?: Report } = 
   return python;
 }
 
-async function install(folder: string, requirements: string): Promise<void> {
+async function install(base: string, folder: string, requirements: string): Promise<void> {
   try {
-    await run("python3", ["-m", "venv", folder]);
+    await run(base, ["-m", "venv", folder]);
   } catch (error) {
     throw new CordonError({
       code: "lab-python-missing",
-      message: `python3 cannot make a virtual environment: ${lastLines(error)}`,
+      message: `${base} cannot make a virtual environment: ${lastLines(error)}`,
       hint: "install Python's venv module (on Debian and Ubuntu the package python3-venv) and try again",
     });
   }
@@ -88,19 +96,17 @@ async function install(folder: string, requirements: string): Promise<void> {
   }
 }
 
-async function pythonVersion(): Promise<string> {
+async function pythonVersion(base: string): Promise<string> {
   const hint = `install Python ${OLDEST_PYTHON.join(".")} or newer, with its venv module, as python3 on PATH`;
   let version: string;
   try {
-    version = (
-      await run("python3", ["-c", "import sys; print('%d.%d' % sys.version_info[:2])"])
-    ).stdout.trim();
+    version = (await run(base, ["-c", "import sys; print('%d.%d' % sys.version_info[:2])"])).stdout.trim();
   } catch {
-    throw new CordonError({ code: "lab-python-missing", message: "python3 was not found on PATH", hint });
+    throw new CordonError({ code: "lab-python-missing", message: `${base} was not found`, hint });
   }
   const [major = 0, minor = 0] = version.split(".").map(Number);
   if (major !== OLDEST_PYTHON[0] || minor < OLDEST_PYTHON[1]) {
-    throw new CordonError({ code: "lab-python-missing", message: `python3 is Python ${version}`, hint });
+    throw new CordonError({ code: "lab-python-missing", message: `${base} is Python ${version}`, hint });
   }
   return version;
 }

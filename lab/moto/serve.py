@@ -8,6 +8,8 @@ What this adds to moto:
 - With the key, in the header X-Cordon-Lab, a call is the lab's own ("KEY act": carried out without a signature) or a
   question ("KEY ask": moto checks signature and policies as for any call, and then answers 202 in its place).
 - There are no control paths and no instance metadata: /moto-api and /latest are 404.
+- Signatures are checked against the address as it was sent; moto itself looks at it with its escapes undone, and so
+  refuses a listing with a delimiter.
 - What moto does not have is a 501 at once.
 - Ids of users and groups begin as AWS's do (AIDA, AGPA; IAM User Guide, "IAM identifiers").
 """
@@ -23,6 +25,7 @@ os.environ["INITIAL_NO_AUTH_ACTION_COUNT"] = "0"
 os.environ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true"
 os.environ.pop("MOTO_ACCOUNT_ID", None)
 
+import flask  # noqa: E402
 from botocore.model import OperationNotFoundError  # noqa: E402
 from moto.core.authorization import ActionAuthenticatorMixin  # noqa: E402
 from moto.iam.models import Group, User  # noqa: E402
@@ -54,7 +57,11 @@ def authorize(self, iam_request_cls, resource="*"):
     asked = purpose(self.headers)
     if asked == "act":
         return
-    check(self, iam_request_cls, resource)
+    read, self.uri = self.uri, flask.request.environ["RAW_URI"]
+    try:
+        check(self, iam_request_cls, resource)
+    finally:
+        self.uri = read
     if asked == "ask":
         raise Allowed()
 

@@ -20,6 +20,9 @@ export interface Selection {
 /** How many events moto returns at a time: its own maximum. */
 const PAGE = 10_000;
 
+/** How many digits an event id has on AWS. moto counts from 0. */
+const ID_LENGTH = 56;
+
 /** Reads log events out of moto, in the lab's own name. Whoever asks has been authorised before. */
 export class LogStore {
   constructor(
@@ -61,7 +64,14 @@ export class LogStore {
         if ((start !== undefined && timestamp < start) || (end !== undefined && timestamp > end)) continue;
         if (!logStreamName.startsWith(streamPrefix)) continue;
         const log = `${this.accountId}:${logGroupName}`;
-        found.push({ eventId, timestamp, message, logStream: logStreamName, log, ingestionTime });
+        found.push({
+          eventId: eventId.padStart(ID_LENGTH, "0"),
+          timestamp,
+          message,
+          logStream: logStreamName,
+          log,
+          ingestionTime,
+        });
       }
       nextToken = page.nextToken ?? undefined; // moto says null at the end
     } while (nextToken !== undefined);
