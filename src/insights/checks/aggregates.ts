@@ -1,15 +1,7 @@
 import { findFunction } from "../functions/table";
-import {
-  type Command,
-  children,
-  type Expression,
-  expressionsOf,
-  fieldName,
-  type Item,
-  type StatsCommand,
-  walk,
-} from "../tree/ast";
+import { type Command, type Expression, fieldName, type Item, type StatsCommand } from "../tree/ast";
 import { columnName } from "../tree/print";
+import { children, expressionsOf, walk } from "../tree/walk";
 import { callsOf, columnKey, definedNames, isAggregate, isKnown, statsColumns, topkValue } from "./names";
 import type { Report } from "./report";
 

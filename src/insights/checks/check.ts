@@ -1,13 +1,7 @@
 import type { Problem } from "../../model/error";
-import {
-  type Command,
-  type Expression,
-  expressionsOf,
-  type ParsePattern,
-  type Query,
-  subqueriesOf,
-} from "../tree/ast";
+import type { Command, Expression, ParsePattern, Query } from "../tree/ast";
 import { problemAt } from "../tree/place";
+import { expressionsOf, subqueriesOf } from "../tree/walk";
 import { checkAggregates } from "./aggregates";
 import { namesOf } from "./names";
 import type { Report } from "./report";
@@ -75,17 +69,17 @@ function checkOrder(commands: readonly Command[], report: Report): void {
 function checkParse(pattern: ParsePattern, report: Report): void {
   const { at, aliases } = pattern;
   const wrong = (message: string, hint?: string): void => report(at, "insights-parse-names", message, hint);
-  const names = `${aliases.length} name${aliases.length === 1 ? "" : "s"}`;
+  const names = aliases.length === 1 ? "1 name is" : `${aliases.length} names are`;
   if (pattern.kind === "glob") {
     const stars = pattern.glob.split("*").length - 1;
-    if (stars !== aliases.length) wrong(`the pattern has ${stars} *, but there are ${names}`);
+    if (stars !== aliases.length) wrong(`the pattern has ${stars} *, but ${names} given`);
   }
   if (pattern.kind === "logfmt" && aliases.length !== 1)
     wrong(`logfmt takes one name, not ${aliases.length}`);
   if (pattern.kind === "regex") {
     const groups = namesOf(pattern.regex.source);
     if (aliases.length > 0 && aliases.length !== groups.length) {
-      wrong(`the regex has ${groups.length} groups, but there are ${names}`);
+      wrong(`the regex has ${groups.length} groups, but ${names} given`);
     }
     if (aliases.length === 0 && groups.every((name) => name === undefined)) {
       wrong("the regex takes nothing out", "name a group like (?<user>...), or name groups after as");

@@ -1,7 +1,8 @@
 import { findFunction } from "../functions/table";
 import { translate } from "../regex/translate";
-import { type Command, type Expression, type Item, type StatsCommand, walk } from "../tree/ast";
+import type { Command, Expression, Item, StatsCommand } from "../tree/ast";
 import { columnName, printExpression } from "../tree/print";
+import { walk } from "../tree/walk";
 
 /** The names that a command gives to values. */
 export function definedNames(command: Command): readonly string[] {

@@ -1,7 +1,8 @@
 import type { Problem } from "../../model/error";
 import { findCommand } from "../syntax/command-table";
-import { type Expression, expressionsOf, fieldName, type Query, subqueriesOf, walk } from "../tree/ast";
+import { type Expression, fieldName, type Query } from "../tree/ast";
 import { problemAt } from "../tree/place";
+import { expressionsOf, subqueriesOf, walk } from "../tree/walk";
 import { definedNames } from "./names";
 
 /** System fields that nothing but AWS knows: by name or by what their names start with. */

@@ -104,7 +104,7 @@ export const generalFunctions: readonly ScalarFunction[] = [
     parameters: [],
     summary: "The size of the message in bytes.",
     source: SOURCE,
-    examples: [["messageSize()", "213"]],
+    examples: [["messageSize()", "186"]],
     compile:
       () =>
       ({ event }) =>

@@ -2,6 +2,7 @@ import { basicAggregates } from "./counting";
 import { datetimeFunctions } from "./datetime";
 import type { AggregateFunction, FunctionDefinition, ScalarFunction } from "./definition";
 import { distributionAggregates } from "./distribution";
+import { encodingFunctions } from "./encoding";
 import { generalFunctions } from "./general";
 import { hashFunctions } from "./hash";
 import { ipFunctions } from "./ip";
@@ -14,6 +15,7 @@ import { topk } from "./topk";
 export const SCALAR_FUNCTIONS: readonly ScalarFunction[] = [
   ...generalFunctions,
   ...textFunctions,
+  ...encodingFunctions,
   ...numericFunctions,
   ...datetimeFunctions,
   ...ipFunctions,

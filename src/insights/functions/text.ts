@@ -1,29 +1,6 @@
 import { compileRegex } from "../regex/regex";
 import { askText, ofText, type ScalarFunction, textEvaluator } from "./definition";
-
-const SOURCE = "CWL_QuerySyntax-operations-functions, String functions";
-const GROUP = "Text";
-
-function define(
-  name: string,
-  parameters: number,
-  summary: string,
-  examples: ScalarFunction["examples"],
-  compile: ScalarFunction["compile"],
-  more: { optional?: number; variadic?: boolean; aliases?: readonly string[] } = {},
-): ScalarFunction {
-  return {
-    kind: "scalar",
-    name,
-    group: GROUP,
-    parameters: Array.from({ length: parameters }, () => "value" as const),
-    summary,
-    source: SOURCE,
-    examples,
-    compile,
-    ...more,
-  };
-}
+import { define } from "./text-function";
 
 /** How many code units of `text`, from its start or its end, are characters of the set; blanks without a set. */
 function edge(text: string, set: string | undefined, fromEnd: boolean): number {
@@ -53,25 +30,6 @@ function substring(text: string, start: string, length?: string): string | null 
   if (!(from >= 0 && count >= 0)) return null;
   return [...text].slice(from, from + count).join("");
 }
-
-/** Percent-decoding as forms do it, with `+` for a blank. */
-function urlDecode(text: string): string | null {
-  try {
-    return decodeURIComponent(text.replaceAll("+", " "));
-  } catch {
-    return null;
-  }
-}
-
-function urlEncode(text: string): string | null {
-  try {
-    return encodeURIComponent(text);
-  } catch {
-    return null;
-  }
-}
-
-const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 
 const regexReplace: ScalarFunction = {
   ...define(
@@ -264,46 +222,6 @@ export const textFunctions: readonly ScalarFunction[] = [
     askText((text, search = "") => text.endsWith(search)),
   ),
   define(
-    "urlencode",
-    1,
-    "Percent-encoded.",
-    [
-      ['urlencode("a b&c")', "a%20b%26c"],
-      ["urlencode(nothing)", null],
-    ],
-    ofText(urlEncode),
-  ),
-  define(
-    "urldecode",
-    1,
-    "Percent-decoded.",
-    [
-      ['urldecode("a%20b+c")', "a b c"],
-      ['urldecode("100%")', null],
-    ],
-    ofText(urlDecode),
-  ),
-  define(
-    "base64encode",
-    1,
-    "Base64 of the text's UTF-8.",
-    [
-      ['base64encode("hi")', "aGk="],
-      ["base64encode(nothing)", null],
-    ],
-    ofText((text) => Buffer.from(text).toString("base64")),
-  ),
-  define(
-    "base64decode",
-    1,
-    "The UTF-8 text that base64 holds.",
-    [
-      ['base64decode("aGk=")', "hi"],
-      ['base64decode("!")', null],
-    ],
-    ofText((text) => (BASE64.test(text) ? Buffer.from(text, "base64").toString() : null)),
-  ),
-  define(
     "split",
     2,
     "The list of what stands between the separators.",
@@ -312,35 +230,5 @@ export const textFunctions: readonly ScalarFunction[] = [
       ['split(nothing, ",")', null],
     ],
     ofText((text, separator = "") => text.split(separator)),
-  ),
-  define(
-    "hexToAscii",
-    1,
-    "The text whose bytes are written in hexadecimal.",
-    [
-      ['hexToAscii("6869")', "hi"],
-      ['hexToAscii("xyz")', null],
-    ],
-    ofText((text) => (/^(?:[0-9a-f]{2})*$/i.test(text) ? Buffer.from(text, "hex").toString("latin1") : null)),
-  ),
-  define(
-    "hexToDec",
-    1,
-    "The number that is written in hexadecimal.",
-    [
-      ['hexToDec("ff")', "255"],
-      ['hexToDec("xyz")', null],
-    ],
-    ofText((text) => (/^(?:0x)?[0-9a-f]+$/i.test(text) ? Number.parseInt(text, 16) : null)),
-  ),
-  define(
-    "decToHex",
-    1,
-    "The number in hexadecimal, in lower case.",
-    [
-      ["decToHex(255)", "ff"],
-      ['decToHex("x")', null],
-    ],
-    ofText((text) => (/^\d+$/.test(text) ? BigInt(text).toString(16) : null)),
   ),
 ];

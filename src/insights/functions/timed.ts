@@ -90,7 +90,7 @@ const rate: AggregateFunction<Ends> = {
   summary: "How much a number grew from the first event to the last, per period.",
   source: SERIES_SOURCE,
   examples: [
-    ["rate(bytes, 1m)", "10"],
+    ["rate(bytes, 3m)", "20"],
     ["rate(user, 1m)", null],
   ],
   compile: ends(numberOf, ({ first, last }, call) => {

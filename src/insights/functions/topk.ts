@@ -6,7 +6,8 @@ export const topk: AggregateFunction<number> = {
   kind: "aggregate",
   name: "topk",
   parameters: ["count", "value"],
-  summary: "The k most frequent values, a row each with its count. Stands alone in its `stats`, without `by`.",
+  summary:
+    "The k most frequent values, a row each with its count. Stands alone in its `stats`, without `by`.",
   source: STATS_SOURCE,
   examples: [["topk(1, user)", "3"]],
   compile: ([, value], call) => count.compile(value === undefined ? [] : [value], call),

@@ -1,25 +1,10 @@
 import type { FunctionDefinition, Parameter } from "../functions/definition";
 import { findFunction, functionNames } from "../functions/table";
-import { checkRegex } from "../regex/regex";
-import { parsePeriod } from "../time/period";
-import type {
-  ArithmeticOperator,
-  Call,
-  ComparisonOperator,
-  Expression,
-  Field,
-  In,
-  PeriodLiteral,
-  RegexLiteral,
-  StringLiteral,
-  Subquery,
-} from "../tree/ast";
+import type { ArithmeticOperator, Call, ComparisonOperator, Expression, In, Subquery } from "../tree/ast";
 import { RESERVED } from "../tree/names";
+import { LiteralParser } from "./literals";
 import { suggestion } from "./suggestion";
 import { type TokenStream, wordOf } from "./token-stream";
-
-/** Names with more segments than this are refused: no log has such fields, and looking them up takes quadratic time. */
-const MAX_SEGMENTS = 64;
 
 const COMPARISONS: Readonly<Record<string, ComparisonOperator>> = {
   "=": "=",
@@ -35,11 +20,13 @@ const COMPARISONS: Readonly<Record<string, ComparisonOperator>> = {
  * The grammar of expressions, from the loosest operator to the tightest: or, and, not, comparisons, + and -,
  * * and / and %, ^, unary minus. AWS documents no precedence; this is the usual one.
  */
-export class ExpressionParser {
+export class ExpressionParser extends LiteralParser {
   constructor(
-    private readonly tokens: TokenStream,
+    tokens: TokenStream,
     private readonly parseSubquery: () => Subquery,
-  ) {}
+  ) {
+    super(tokens);
+  }
 
   expression(): Expression {
     return this.tokens.nested(() => this.logical("or", () => this.logical("and", () => this.not())));
@@ -48,56 +35,6 @@ export class ExpressionParser {
   /** A field, a literal, a call, or something in parentheses, with what is taken from it. */
   operand(): Expression {
     return this.tokens.nested(() => this.postfix());
-  }
-
-  field(): Field {
-    const { tokens } = this;
-    if (tokens.next.kind !== "name" || RESERVED.has(wordOf(tokens.next) ?? ""))
-      tokens.fail("the name of a field");
-    const { path, start } = tokens.take();
-    if (path.length > MAX_SEGMENTS) {
-      tokens.failAt(start, "insights-syntax", `the name has more than ${MAX_SEGMENTS} segments`);
-    }
-    return { kind: "field", path: [...path], at: start };
-  }
-
-  /** The name that follows `as` or `into`. */
-  name(): string {
-    return this.field().path.join(".");
-  }
-
-  string(expected: string): StringLiteral {
-    if (this.tokens.next.kind !== "string") this.tokens.fail(expected);
-    const { value, start } = this.tokens.take();
-    return { kind: "string", value, at: start };
-  }
-
-  /** A regex, checked, if one starts here. */
-  acceptRegex(): RegexLiteral | undefined {
-    const token = this.tokens.acceptRegex();
-    if (token === undefined) return undefined;
-    this.checkRegex(token.value, token.start + 1);
-    const flags = this.tokens.next;
-    if (flags.start === token.end && /^[gimsuy]+$/.test(flags.text)) {
-      this.tokens.fail("no flags after a regex", "write (?i) at the start of the regex");
-    }
-    return { kind: "regex", source: token.value, at: token.start };
-  }
-
-  period(): PeriodLiteral {
-    const { tokens } = this;
-    if (tokens.next.kind !== "period" || parsePeriod(tokens.next.text) === undefined) {
-      tokens.fail("a period like 5m", "units: ms s m h d w mo q y, or their names");
-    }
-    const { text, start } = tokens.take();
-    return { kind: "period", text, at: start };
-  }
-
-  private checkRegex(source: string, at: number): void {
-    const problem = checkRegex(source);
-    if (problem !== undefined) {
-      this.tokens.failAt(at + problem.offset, "insights-regex", problem.message, problem.hint);
-    }
   }
 
   private logical(kind: "or" | "and", parse: () => Expression): Expression {
@@ -154,27 +91,6 @@ export class ExpressionParser {
     return list;
   }
 
-  /** An item of a list. */
-  private literal(): Expression {
-    const { tokens } = this;
-    const { kind, start } = tokens.next;
-    if (tokens.acceptSymbol("-")) {
-      if (tokens.next.kind !== "number") tokens.fail("a number after -");
-      return { kind: "negation", operand: this.literal(), at: start };
-    }
-    if (kind === "string") return this.string("");
-    if (kind === "number") return { kind: "number", text: tokens.take().text, at: start };
-    const word = wordOf(tokens.next);
-    if (word === "true" || word === "false") {
-      tokens.take();
-      return { kind: "constant", value: word, at: start };
-    }
-    return tokens.fail(
-      "a quoted text or a number in the list",
-      kind === "name" ? "put text in quotes" : undefined,
-    );
-  }
-
   private sum(): Expression {
     return this.binary(["+", "-"], () => this.binary(["*", "/", "%"], () => this.power()));
   }
@@ -219,7 +135,7 @@ export class ExpressionParser {
           tokens.fail("a position like 0");
         object = { kind: "index", object, index: Number(tokens.take().text), at: object.at };
         tokens.expectSymbol("]");
-      } else if (object.kind !== "field" && tokens.isSymbol(".")) {
+      } else if (["call", "index", "member"].includes(object.kind) && tokens.isSymbol(".")) {
         tokens.take();
         if (tokens.next.kind !== "name") tokens.fail("a key after the dot");
         for (const key of tokens.take().path) {

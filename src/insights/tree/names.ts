@@ -35,3 +35,8 @@ export function printName(name: string): string {
     ? name
     : `\`${name}\``;
 }
+
+/** A key after a dot that follows a value, not a name: `jsonParse(x).key`. */
+export function printKey(key: string): string {
+  return BARE_FIRST.test(key) ? key : `\`${key}\``;
+}

@@ -1,5 +1,5 @@
 import type { Command, Expression, In, Item, ParsePattern, Query } from "./ast";
-import { printName, printPath } from "./names";
+import { printKey, printName, printPath } from "./names";
 
 /**
  * A query as text: one command a line, keywords in lower case, parentheses only where they are needed. Parsing it
@@ -115,7 +115,7 @@ function printWithLevel(expression: Expression): [level: number, text: string] {
     case "call":
       return [OPERAND, `${expression.name}(${expression.arguments.map(printExpression).join(", ")})`];
     case "member":
-      return [OPERAND, `${printAt(expression.object, OPERAND)}.${printPath(["x", expression.key]).slice(2)}`];
+      return [OPERAND, `${printAt(expression.object, OPERAND)}.${printKey(expression.key)}`];
     case "index":
       return [OPERAND, `${printAt(expression.object, OPERAND)}[${expression.index}]`];
     case "negation":

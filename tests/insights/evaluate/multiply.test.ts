@@ -1,0 +1,60 @@
+import { eventOf, rowsOf } from "../../support/insights";
+
+const EVENT = eventOf({
+  name: "x",
+  list: ["a", 2, { k: "v" }],
+  text: '[{"id": 1}, {"id": 2}]',
+  map: '{"k": "v"}',
+  csv: "p,q",
+});
+
+test.each([
+  [
+    "fields jsonParse(text) as j | unnest j into item | display name, item.id",
+    [
+      { name: "x", "item.id": "1" },
+      { name: "x", "item.id": "2" },
+    ],
+  ],
+  ["unnest jsonParse(text)[1] into item | display item.id", [{ "item.id": "2" }]],
+  ["unnest jsonParse(map) into item | display item.k", [{ "item.k": "v" }]],
+  ["unnest name into item | display item", [{ item: "x" }]],
+  ["unnest missing into item | display item", [{}]],
+  ["unnest jsonParse('[]') into item | display name", []],
+  ["unnest split(csv, ',') into item | display item", [{ item: "p" }, { item: "q" }]],
+  [
+    "expand list | display list, name",
+    [
+      { list: "a", name: "x" },
+      { list: "2", name: "x" },
+      { list: '{"k":"v"}', name: "x" },
+    ],
+  ],
+  ["expand list | display list.k", [{}, {}, { "list.k": "v" }]],
+  ["fields list | expand list", [{ list: "a" }, { list: "2" }, { list: '{"k":"v"}' }]],
+  ["expand text | display text.id", [{ "text.id": "1" }, { "text.id": "2" }]],
+  ["expand name | display name", [{ name: "x" }]],
+  ["expand list | filter list = 'a' | display name", [{ name: "x" }]],
+  [
+    "unnest split(csv, ',') into a | unnest split('1-2', '-') into b | display a, b",
+    [
+      { a: "p", b: "1" },
+      { a: "p", b: "2" },
+      { a: "q", b: "1" },
+      { a: "q", b: "2" },
+    ],
+  ],
+  [
+    "unnest split(csv, ',') into a | stats count(*) as n by a",
+    [
+      { a: "p", n: "1" },
+      { a: "q", n: "1" },
+    ],
+  ],
+])("%s", (query, rows) => {
+  expect(rowsOf(query, [EVENT])).toEqual(rows);
+});
+
+test("an event whose rows are all filtered out did not match", () => {
+  expect(rowsOf("unnest split(csv, ',') into a | filter a = 'z'", [EVENT])).toEqual([]);
+});

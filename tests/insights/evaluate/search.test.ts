@@ -1,0 +1,55 @@
+import fc from "fast-check";
+import { parse, run, Search } from "../../../src/insights";
+import type { LogEvent } from "../../../src/model/log-event";
+import { eventOf } from "../../support/insights";
+
+const value = fc.constantFrom("a", "b", 1, 2.5, "3", true, null);
+
+const events: fc.Arbitrary<LogEvent[]> = fc.array(
+  fc
+    .record({ x: value, y: value, n: fc.nat(20), timestamp: fc.nat(10) }, { requiredKeys: ["timestamp"] })
+    .map(({ timestamp, ...record }) => eventOf(record, { timestamp })),
+  { maxLength: 40 },
+);
+
+/** Queries of every kind of collector. Those over numbers have only sums that are exact. */
+const QUERIES: readonly string[] = [
+  "fields x, n | filter n > 5",
+  "sort n desc, x | limit 7",
+  "fields @message | limit 3",
+  "sort x | dedup x, y",
+  "dedup n | limit 4",
+  "fields n + 1 as m | sort m | display m, @timestamp",
+  "parse @message '\"n\":*}' as k | sort k",
+  "stats count(*), count(x), count_distinct(y), sum(n), min(x), max(y) by x",
+  "stats avg(n), pct(n, 50), values(x), earliest(y), latest(x), sortsFirst(x), sortsLast(y) by bin(5ms)",
+  "stats round(variance(n), 6) as v, round(stddev(n), 6) as s, rate(n, 1ms) as r",
+  "stats topk(2, x)",
+  "stats count(*) as c by x, y | sort c desc | limit 3",
+  "stats count(*) as c by x, n | stats sum(c), max(c) by x",
+  "unnest split('p-q', '-') into part | stats count(*) by part, x",
+];
+
+test.each(QUERIES)("several searches put together answer as one does: %s", (text) => {
+  const query = parse(text);
+  fc.assert(
+    fc.property(events, fc.array(fc.nat(2), { minLength: 40, maxLength: 40 }), (all, shares) => {
+      const parts = [0, 1, 2].map(() => new Search(query, { end: 9 }));
+      for (const [position, event] of all.entries()) parts[shares[position] ?? 0]?.push(event, position);
+      const whole = new Search(structuredClone(query), { end: 9 });
+      for (const part of parts) whole.merge(structuredClone(part.partial()));
+      expect(whole.finish()).toEqual(run(query, all, { end: 9 }));
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test("a partial result is taken without an end to the search", () => {
+  const search = new Search("stats count(*) as n");
+  search.push(eventOf("a"));
+  const first = structuredClone(search.partial());
+  search.push(eventOf("b"));
+  const merged = new Search("stats count(*) as n");
+  merged.merge(first);
+  expect([search.finish().rows[0], merged.finish().rows[0]]).toEqual([{ n: "2" }, { n: "1" }]);
+});
