@@ -1,5 +1,7 @@
+import index from "../index";
 import type { ContainedRecord } from "../src/model/contained-record";
 import { ACCOUNT_ID, awsFunctions, type MadeUpAccount } from "./support/aws-functions";
+import { type Mocked, mockPulumi, settled } from "./support/pulumi-mocks";
 import { type StackFolder, stackFolder } from "./support/stack-folder";
 import { type EngineRun, runIndex, Unavailable } from "./support/stand-in-engine";
 
@@ -28,183 +30,256 @@ const record = (
   state,
 });
 
-interface Run {
-  account?: MadeUpAccount;
-  last?: unknown;
-  config?: Record<string, string>;
-  preview?: boolean;
-  failing?: string[];
-  functions?: Parameters<typeof runIndex>[0]["functions"];
-}
-
 const folders: StackFolder[] = [];
+function folderWith(text: string): StackFolder {
+  const folder = stackFolder("test", text);
+  folders.push(folder);
+  return folder;
+}
 afterAll(() => {
   for (const folder of folders) folder.remove();
 });
 
-async function run(
-  text: string,
-  { account = {}, last, config, functions, ...rest }: Run = {},
-): Promise<EngineRun> {
-  const folder = stackFolder("test", text);
-  folders.push(folder);
-  return runIndex({
-    projectDir: folder.projectDir,
-    stack: "test",
-    config: config ?? folder.config,
-    functions: functions ?? awsFunctions(account),
-    ...(last !== undefined && { lastOutputs: { contained: last } }),
-    ...rest,
-  });
+interface Around {
+  account?: MadeUpAccount;
+  /** What the last run left as `contained`. */
+  last?: unknown;
+  /** What Pulumi makes of the file, where it is to be something else. */
+  config?: Record<string, string>;
 }
-const names = ({ registered }: EngineRun) => registered.map(({ name }) => name);
 
-// Each runs a program of its own, which loads Pulumi.
-jest.setTimeout(60_000);
+// Pulumi reads this once in a process: all runs under mocks share a folder, and each writes its own file into it.
+const shared = folderWith("");
+process.env.PULUMI_NODEJS_ROOT_DIRECTORY = shared.projectDir;
 
-test("a block list becomes denies and outputs", async () => {
-  const result = await run(list("user: mallory", "role: web"), {
-    account: { users: { mallory: "" }, roles: { web: "" } },
+/** Runs `index.ts` in this process, under mocks. */
+async function mocked(text: string, { account = {}, last, config }: Around = {}) {
+  const run: Mocked = await mockPulumi({
+    functions: awsFunctions(account),
+    config: { ...shared.write(text), ...config },
+    ...(last !== undefined && { lastOutputs: { contained: last } }),
   });
-  expect(result).toMatchObject({ code: 0, complete: true, errors: [], warnings: [], printed: "" });
-  expect(result.registered).toEqual([
-    { type: "cordon:index:Containment", name: "containment", inputs: {}, deleteBeforeReplace: undefined },
-    expect.objectContaining({
-      type: "aws:iam/userPolicy:UserPolicy",
-      name: "containment-user-mallory",
-      deleteBeforeReplace: false,
-    }),
-    expect.objectContaining({
-      type: "aws:iam/rolePolicy:RolePolicy",
-      name: "containment-role-web",
-      deleteBeforeReplace: false,
-    }),
-  ]);
-  expect(result.outputs).toEqual({ contained: [record("role", "web"), record("user", "mallory")] });
-});
+  const outputs = await index().catch((error: Error) => error);
+  await settled();
+  return {
+    ...run,
+    outputs: outputs instanceof Error ? undefined : outputs,
+    refused: outputs instanceof Error ? outputs.message.split("\n") : [],
+    names: run.registered.map(({ name }) => name),
+  };
+}
 
-test("an empty list that says so contains nobody", async () => {
-  const result = await run(list());
-  expect(result).toMatchObject({ code: 0, complete: true, outputs: { contained: [] } });
-  expect(names(result)).toEqual(["containment"]);
-});
-
-test("a refusal is shown line by line, without a stack, and nothing is registered", async () => {
-  const result = await run(list("user: alice", "user: nobody"), {
-    account: { users: { alice: "" } },
-    preview: true,
+describe("under mocks", () => {
+  // Without an engine, Pulumi's log goes to the console.
+  beforeEach(() => {
+    jest.spyOn(console, "warn").mockImplementation(() => {});
   });
-  expect(result.code).not.toBe(0);
-  expect(result).toMatchObject({ complete: false, registered: [], printed: "" });
-  expect(result.errors).toEqual([
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+
+  test("a block list becomes denies and outputs", async () => {
+    const { names, outputs } = await mocked(list("user: mallory", "role: web"), {
+      account: { users: { mallory: "" }, roles: { web: "" } },
+    });
+    expect(names).toEqual(["containment", "containment-user-mallory", "containment-role-web"]);
+    expect(outputs).toEqual({ contained: [record("role", "web"), record("user", "mallory")] });
+  });
+
+  test("an empty list that says so contains nobody", async () => {
+    const { names, outputs } = await mocked(list());
+    expect(names).toEqual(["containment"]);
+    expect(outputs).toEqual({ contained: [] });
+  });
+
+  test.each<[string, string, RegExp]>([
+    ["a misspelt list", `${HEAD}  cordon:blokList: []\n`, /unknown key cordon:blokList/],
+    ["a misspelt config", list().replace("config:", "confg:"), /confg does not belong/],
+    ["a list without config", `${HEAD}cordon:blockList: []\n`, /move it under config/],
+    ["a null list", `${HEAD}  cordon:blockList:\n`, /must be a list/],
+    ["an unquoted time", list("user: mallory").replace(/"(2026[^"]*)"/, "$1"), /quote it/],
     [
-      `Pulumi.test.yaml:6:13 config.cordon:blockList[0].user: user/alice is the caller itself, arn:aws:iam::${ACCOUNT_ID}:user/alice (use other credentials to contain it, or take the entry off the list)`,
-      `Pulumi.test.yaml:11:13 config.cordon:blockList[1].user: user/nobody does not exist in account ${ACCOUNT_ID} (correct the name, or take the entry off the list)`,
-    ].join("\n"),
-  ]);
-});
-
-test.each([
-  ["a misspelt list", `${HEAD}  cordon:blokList: []\n`, /unknown key cordon:blokList/],
-  ["a misspelt config", list().replace("config:", "confg:"), /confg does not belong/],
-  ["a null list", `${HEAD}  cordon:blockList:\n`, /must be a list/],
-])("%s is refused before AWS is asked anything", async (_, text, says) => {
-  const result = await run(text, { functions: {} });
-  expect(result.code).not.toBe(0);
-  expect(result).toMatchObject({ complete: false, registered: [], outputs: {}, printed: "" });
-  expect(result.errors).toEqual([expect.stringMatching(says)]);
-});
-
-test("another list than the file's is refused", async () => {
-  const text = list("user: mallory");
-  const config = { ...stackConfigOf(text), "cordon:blockList": "[]" };
-  const result = await run(text, { config, account: { users: { mallory: "" } } });
-  expect(result).toMatchObject({ complete: false, registered: [] });
-  expect(result.errors).toEqual([
-    expect.stringMatching(/another cordon:blockList than Pulumi\.test\.yaml holds/),
-  ]);
-});
-
-test("an applied entity that is gone is skipped with a warning, the others apply, and nothing is forgotten", async () => {
-  const result = await run(list("user: mallory", "user: bob"), {
-    account: { users: { bob: "" } },
-    last: [record("user", "mallory")],
+      "hunts beside the list",
+      `${list()}  cordon:hunts: { logGroups: [t] }\n`,
+      /both cordon:hunts and cordon:blockList/,
+    ],
+    ["a broken file", "config: [", /Pulumi\.test\.yaml:1:10/],
+  ])("%s is refused before AWS is asked anything", async (_, text, says) => {
+    const { registered, calls, refused } = await mocked(text);
+    expect(refused.join("\n")).toMatch(says);
+    expect({ registered, calls }).toEqual({ registered: [], calls: [] });
   });
-  expect(result).toMatchObject({ code: 0, complete: true });
-  expect(names(result)).toEqual(["containment", "containment-user-bob"]);
-  expect(result.warnings).toEqual([expect.stringMatching(/user\/mallory does not exist .*skipped/)]);
-  expect(result.outputs).toEqual({ contained: [record("user", "bob"), record("user", "mallory", "gone")] });
-});
 
-test("an applied entity that cannot be looked up keeps its deny", async () => {
-  const result = await run(list("user: mallory"), {
-    account: { errors: { "user/mallory": "api error Throttling: Rate exceeded" } },
-    last: [record("user", "mallory")],
+  test("another list than the file's is refused before AWS is asked anything", async () => {
+    const { registered, calls, refused } = await mocked(list("user: mallory"), {
+      config: { "cordon:blockList": "[]" },
+    });
+    expect(refused).toEqual([
+      expect.stringMatching(/another cordon:blockList than Pulumi\.test\.yaml holds/),
+    ]);
+    expect({ registered, calls }).toEqual({ registered: [], calls: [] });
   });
-  expect(result).toMatchObject({
-    code: 0,
-    complete: true,
-    outputs: { contained: [record("user", "mallory")] },
+
+  test("a stack without its file is refused", async () => {
+    await mockPulumi({ stack: "other" });
+    await expect(index()).rejects.toThrow(/the stack's file cannot be read/);
   });
-  expect(names(result)).toContain("containment-user-mallory");
-});
 
-test.each([
-  ["a failed run left unknown", "04da6b54-80e4-46f7-96ec-b56ff0331ba9", []],
-  ["nobody can read", [{ kind: "user" }], [expect.stringMatching(/1 records that cannot be read/)]],
-])("outputs that %s do not stop the next", async (_, last, warnings) => {
-  const result = await run(list("user: mallory"), { account: { users: { mallory: "" } }, last });
-  expect(result).toMatchObject({ code: 0, complete: true, warnings });
-  expect(names(result)).toContain("containment-user-mallory");
-});
-
-test("where one deny fails, what was let through is written down all the same, and the run fails", async () => {
-  const result = await run(list("user: mallory", "role: web"), {
-    account: { users: { mallory: "" }, roles: { web: "" } },
-    failing: ["aws:iam/userPolicy:UserPolicy"],
-  });
-  expect(result.code).not.toBe(0);
-  expect(result.complete).toBe(false);
-  expect(names(result)).toContain("containment-role-web");
-  expect(result.outputs).toEqual({ contained: [record("role", "web"), record("user", "mallory")] });
-});
-
-test("an engine that goes away while it is asked never sees a complete program without its denies", async () => {
-  const functions = awsFunctions({ users: { mallory: "", bob: "" } });
-  const result = await run(list("user: mallory", "user: bob"), {
-    functions: {
-      ...functions,
-      "aws:iam/getUser:getUser": () => {
-        throw new Unavailable("the provider ended");
-      },
+  const account: MadeUpAccount = {
+    users: { alice: "", mallory: "", bob: "" },
+    roles: {
+      AWSServiceRoleForECS: "/aws-service-role/ecs.amazonaws.com/",
+      AWSReservedSSO_x_1: "/aws-reserved/sso.amazonaws.com/",
     },
-    last: [record("user", "mallory"), record("user", "bob")],
+    groups: { ops: ["Alice"] },
+    errors: { "user/slow": "api error Throttling: Rate exceeded" },
+  };
+  test.each([
+    ["user: nobody", /user\/nobody does not exist/],
+    ["user: BOB", /user\/BOB is spelt bob in IAM .*write user: bob/],
+    ["user: alice", /user\/alice is the caller itself/],
+    ["group: ops", /group\/ops holds the caller/],
+    ["role: AWSServiceRoleForECS", /service-linked role/],
+    ["role: AWSReservedSSO_x_1", /IAM Identity Center/],
+    ["user: slow", /user\/slow could not be looked up: .*Rate exceeded/],
+    [`user: arn:aws:iam::${ACCOUNT_ID}:root`, /root user/],
+  ])("a new entry for %s stops the run, and nothing is registered", async (entity, says) => {
+    const { registered, refused } = await mocked(list("user: mallory", entity), { account });
+    expect(refused).toEqual([expect.stringMatching(/^Pulumi\.test\.yaml:11:\d+ /)]);
+    expect(refused[0]).toMatch(says);
+    expect(registered).toEqual([]);
   });
-  const denies = names(result).filter((name) => name.startsWith("containment-user-"));
-  expect(result.complete && denies.length < 2).toBe(false);
-  if (denies.length < 2) expect(result.code).not.toBe(0);
+
+  test("credentials of another account stop the run, whatever is applied", async () => {
+    const { registered, refused } = await mocked(list("user: mallory"), {
+      account: { caller: "arn:aws:iam::210987654321:user/alice" },
+      last: [record("user", "mallory")],
+    });
+    expect(refused).toEqual([
+      expect.stringMatching(/for account 123456789012 .* the caller is arn:aws:iam::210987654321/),
+    ]);
+    expect(registered).toEqual([]);
+  });
+
+  test("an applied entity that is gone is skipped, the others apply, and nothing is forgotten", async () => {
+    const { names, outputs } = await mocked(list("user: mallory", "user: bob"), {
+      account: { users: { bob: "" } },
+      last: [record("user", "mallory")],
+    });
+    expect(names).toEqual(["containment", "containment-user-bob"]);
+    expect(outputs).toEqual({ contained: [record("user", "bob"), record("user", "mallory", "gone")] });
+  });
+
+  test.each<[string, MadeUpAccount]>([
+    ["cannot be looked up", { errors: { "user/mallory": "api error AccessDenied: not authorized" } }],
+    ["was made again in another spelling", { users: { MALLORY: "" } }],
+    ["is the caller now", { users: { mallory: "" }, caller: `arn:aws:iam::${ACCOUNT_ID}:user/mallory` }],
+  ])("an applied entity that %s keeps its deny", async (_, account) => {
+    const { names, outputs } = await mocked(list("user: mallory"), {
+      account,
+      last: [record("user", "mallory")],
+    });
+    expect(names).toEqual(["containment", "containment-user-mallory"]);
+    expect(outputs).toEqual({ contained: [record("user", "mallory")] });
+  });
+
+  test.each([
+    ["a failed run left unknown", "04da6b54-80e4-46f7-96ec-b56ff0331ba9"],
+    ["nobody can read", [{ kind: "user" }]],
+  ])("outputs that %s do not stop the next run", async (_, last) => {
+    const { names } = await mocked(list("user: mallory"), { account, last });
+    expect(names).toContain("containment-user-mallory");
+  });
+
+  test("hunts become saved queries", async () => {
+    const { registered } = await mocked(
+      `${HEAD}  cordon:hunts:\n    logGroups: [b, a]\n    only: [triage]\n`,
+    );
+    const [library, ...queries] = registered;
+    expect(library).toMatchObject({ type: "cordon:index:HuntLibrary", name: "hunts" });
+    expect(queries.length).toBeGreaterThan(0);
+    for (const { type, name, inputs } of queries) {
+      expect(type).toBe("aws:cloudwatch/queryDefinition:QueryDefinition");
+      expect(name).toMatch(/^hunts-[a-z0-9-]+$/);
+      expect(inputs).toMatchObject({
+        name: expect.stringMatching(/^Incident Response\/Triage\//),
+        logGroupNames: ["a", "b"],
+      });
+    }
+  });
 });
 
-test("hunts become saved queries", async () => {
-  const result = await run(`${HEAD}  cordon:hunts:\n    logGroups: [b, a]\n    only: [triage]\n`, {
-    functions: {},
-  });
-  expect(result).toMatchObject({ code: 0, complete: true, errors: [], printed: "" });
-  const [library, ...queries] = result.registered;
-  expect(library).toMatchObject({ type: "cordon:index:HuntLibrary", name: "hunts" });
-  expect(queries.length).toBeGreaterThan(0);
-  for (const { type, name, inputs } of queries) {
-    expect(type).toBe("aws:cloudwatch/queryDefinition:QueryDefinition");
-    expect(name).toMatch(/^hunts-[a-z0-9-]+$/);
-    expect(inputs).toMatchObject({
-      name: expect.stringMatching(/^Incident Response\/Triage\//),
-      logGroupNames: ["a", "b"],
+/** Runs `index.ts` as Pulumi does, in a process of its own: seconds each, so these are few. */
+describe("as a program of its own", () => {
+  jest.setTimeout(60_000);
+
+  function run(
+    text: string,
+    { account = {}, last, ...rest }: Around & Partial<Parameters<typeof runIndex>[0]> = {},
+  ) {
+    const { projectDir, config } = folderWith(text);
+    return runIndex({
+      projectDir,
+      stack: "test",
+      config,
+      functions: awsFunctions(account),
+      ...(last !== undefined && { lastOutputs: { contained: last } }),
+      ...rest,
     });
   }
-});
+  const names = ({ registered }: EngineRun) => registered.map(({ name }) => name);
+  const two: MadeUpAccount = { users: { mallory: "" }, roles: { web: "" } };
 
-function stackConfigOf(text: string): Record<string, string> {
-  const folder = stackFolder("test", text);
-  folders.push(folder);
-  return folder.config;
-}
+  test("denies are made before others are deleted, and their outputs are known at once", async () => {
+    const result = await run(list("user: mallory", "role: web"), { account: two });
+    expect(result).toMatchObject({ code: 0, complete: true, errors: [], warnings: [], printed: "" });
+    expect(result.registered).toEqual([
+      { type: "cordon:index:Containment", name: "containment", inputs: {}, deleteBeforeReplace: undefined },
+      expect.objectContaining({ type: "aws:iam/userPolicy:UserPolicy", deleteBeforeReplace: false }),
+      expect.objectContaining({ type: "aws:iam/rolePolicy:RolePolicy", deleteBeforeReplace: false }),
+    ]);
+    expect(result.outputs).toEqual({ contained: [record("role", "web"), record("user", "mallory")] });
+  });
+
+  test("a refusal is shown line by line, without a stack, and nothing is registered", async () => {
+    const text = list("user: alice", "user: nobody");
+    const result = await run(text, { account: { users: { alice: "" } }, preview: true });
+    expect(result.code).not.toBe(0);
+    expect(result).toMatchObject({ complete: false, registered: [], printed: "" });
+    expect(result.errors).toEqual([
+      [
+        `Pulumi.test.yaml:6:13 config.cordon:blockList[0].user: user/alice is the caller itself, arn:aws:iam::${ACCOUNT_ID}:user/alice (use other credentials to contain it, or take the entry off the list)`,
+        `Pulumi.test.yaml:11:13 config.cordon:blockList[1].user: user/nobody does not exist in account ${ACCOUNT_ID} (correct the name, or take the entry off the list)`,
+      ].join("\n"),
+    ]);
+  });
+
+  test("what was kept or skipped although a guardrail objects is shown as a warning", async () => {
+    const result = await run(list("user: mallory"), { last: [record("user", "mallory")] });
+    expect(result).toMatchObject({ code: 0, complete: true });
+    expect(result.warnings).toEqual([expect.stringMatching(/user\/mallory does not exist .*skipped/)]);
+  });
+
+  test("where one deny fails, what was let through is written down all the same, and the run fails", async () => {
+    const result = await run(list("user: mallory", "role: web"), {
+      account: two,
+      failing: ["aws:iam/userPolicy:UserPolicy"],
+    });
+    expect(result.code).not.toBe(0);
+    expect(result.complete).toBe(false);
+    expect(names(result)).toContain("containment-role-web");
+    expect(result.outputs).toEqual({ contained: [record("role", "web"), record("user", "mallory")] });
+  });
+
+  test("an engine that goes away while it is asked never sees a complete program without its denies", async () => {
+    const gone = () => {
+      throw new Unavailable("the provider ended");
+    };
+    const result = await run(list("user: mallory", "user: bob"), {
+      functions: { ...awsFunctions({}), "aws:iam/getUser:getUser": gone },
+      last: [record("user", "mallory"), record("user", "bob")],
+    });
+    const denies = names(result).filter((name) => name.startsWith("containment-user-"));
+    expect(denies.length === 2 || (!result.complete && result.code !== 0)).toBe(true);
+  });
+});

@@ -7,18 +7,28 @@ import { parse } from "yaml";
 export interface StackFolder {
   projectDir: string;
   config: Record<string, string>;
+  /** Puts another text into the file. Returns the configuration that Pulumi makes of it. */
+  write(text: string): Record<string, string>;
   remove(): void;
 }
 
 export function stackFolder(stack: string, text: string): StackFolder {
   const projectDir = mkdtempSync(path.join(os.tmpdir(), "cordon-stack-"));
-  writeFileSync(path.join(projectDir, `Pulumi.${stack}.yaml`), text);
-  return { projectDir, config: asPulumiReads(text), remove: () => rmSync(projectDir, { recursive: true }) };
+  const write = (content: string) => {
+    writeFileSync(path.join(projectDir, `Pulumi.${stack}.yaml`), content);
+    return asPulumiReads(content);
+  };
+  return { projectDir, config: write(text), write, remove: () => rmSync(projectDir, { recursive: true }) };
 }
 
 /** Near enough for files that Cordon accepts: strings as they are, nothing as an empty string, all else as JSON. */
 function asPulumiReads(text: string): Record<string, string> {
-  const file: unknown = parse(text);
+  let file: unknown;
+  try {
+    file = parse(text);
+  } catch {
+    return {};
+  }
   const config = typeof file === "object" && file !== null && "config" in file ? file.config : undefined;
   return Object.fromEntries(
     Object.entries(config ?? {}).map(([key, value]) => [
