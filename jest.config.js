@@ -1,3 +1,6 @@
+// The SDK warns, in each worker, of the day when it will leave this Node behind.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
+
 /** @type {import("jest").Config} */
 module.exports = {
   testEnvironment: "node",
