@@ -51,6 +51,12 @@ export function readApiRequest(http: HttpRequest): ApiRequest {
   const known = { http, service, description, region, accessKeyId };
   if (description.protocol === "s3") {
     if (http.headers["x-amz-target"] !== undefined) throw confused("an S3 call has no X-Amz-Target");
+    if (!/^(GET|HEAD|PUT|POST|DELETE)$/.test(http.method)) {
+      throw new ApiError(
+        "InvalidAction",
+        `The lab does not play ${http.method}: moto answers it to anybody.`,
+      );
+    }
     const part = unknownPart(http.path);
     if (part !== undefined) throw new ApiError("InvalidAction", `The lab does not play S3's ?${part}.`);
     const s3 = s3Operation(http.method, http.path, http.headers["x-amz-copy-source"] !== undefined);

@@ -7,7 +7,15 @@ import {
   PutQueryDefinitionCommand,
 } from "@aws-sdk/client-cloudwatch-logs";
 import { IAMClient, ListOrganizationsFeaturesCommand, ListUsersCommand } from "@aws-sdk/client-iam";
-import { ListBucketAnalyticsConfigurationsCommand, ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
+import {
+  CreateBucketCommand,
+  GetObjectCommand,
+  ListBucketAnalyticsConfigurationsCommand,
+  ListBucketsCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+} from "@aws-sdk/client-s3";
 import { GetSessionTokenCommand, STSClient } from "@aws-sdk/client-sts";
 import type { Call } from "../../../lab/gateway";
 import { LAB_START_TIMEOUT, type LabAws, outcome, startLabAws } from "../../support/lab-aws";
@@ -212,6 +220,11 @@ describe("what the lab does not play is said at once, in the service's words", (
     expect(Date.now() - start).toBeLessThan(3000);
   });
 
+  test("a method of S3's that moto answers to anybody", async () => {
+    const authorization = `AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20261124/us-east-1/s3/aws4_request, SignedHeaders=host;x-amz-date, Signature=${"0".repeat(64)}`;
+    expect((await call({ method: "OPTIONS", path: "/b/k", headers: { authorization } })).status).toBe(501);
+  });
+
   test("services", async () => {
     const body = "Action=DescribeInstances&Version=2016-11-15";
     expect((await call({ headers: signed("ec2", body, FORM), body })).body).toMatch(
@@ -225,6 +238,18 @@ describe("what the lab does not play is said at once, in the service's words", (
       '"__type":"UnknownOperationException"',
     );
   });
+});
+
+test("addresses with escapes are signed as they are sent", async () => {
+  const s3 = new S3Client(lab.as(lab.operator));
+  const Bucket = "escapes";
+  await s3.send(new CreateBucketCommand({ Bucket }));
+  for (const Key of ["a/b c", "a/ü+&=?", "plain"])
+    await s3.send(new PutObjectCommand({ Bucket, Key, Body: Key }));
+  const list = await s3.send(new ListObjectsV2Command({ Bucket, Prefix: "", Delimiter: "/" }));
+  expect(list.CommonPrefixes).toEqual([{ Prefix: "a/" }]);
+  const object = await s3.send(new GetObjectCommand({ Bucket, Key: "a/ü+&=?" }));
+  expect(await object.Body?.transformToString()).toBe("a/ü+&=?");
 });
 
 test("every call is told, denied ones too, until the listener is taken off", async () => {
