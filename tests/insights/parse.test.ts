@@ -166,6 +166,14 @@ const INVALID: readonly (readonly [text: string, problem: string])[] = [
   ["parse /(?<a-b>x)/", '1:8: "a-b" is no name for a group'],
   ["parse logfmt as a, b", "1:7: logfmt takes one name, not 2"],
   ["unnest x", "1:9: expected into and a name after what is unnested, found the end of the query"],
+  [
+    "unnest split(a, ',') into b",
+    "1:8: AWS does not unnest what split() gives (unnest a list that jsonParse() gives)",
+  ],
+  [
+    'filter @timestamp > "2024-07-10"',
+    "1:21: times are not compared with text (compare toMillis(@timestamp) with milliseconds since 1970)",
+  ],
   ["filterIndex a like /x/", "1:13: filterIndex takes only field = value and field in [...] (use filter)"],
   [
     "filter isIpInSubnet(a, '10.0.0.0/33')",

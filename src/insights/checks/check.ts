@@ -1,20 +1,24 @@
 import type { Problem } from "../../model/error";
-import type { Command, Expression, ParsePattern, Query } from "../tree/ast";
+import { type Command, type Expression, fieldName, type ParsePattern, type Query } from "../tree/ast";
 import { problemAt } from "../tree/place";
-import { expressionsOf, subqueriesOf } from "../tree/walk";
+import { expressionsOf, subqueriesOf, walk } from "../tree/walk";
+import { numberOf } from "../values/value";
 import { checkAggregates } from "./aggregates";
 import { namesOf } from "./names";
 import type { Report } from "./report";
+
+/** System fields that are times. */
+const TIMES: ReadonlySet<string> = new Set(["@timestamp", "@ingestionTime"]);
 
 /** `stats` commands in a query of the Standard log class (CWL_QuerySyntax-Stats). */
 const MAX_STATS = 10;
 
 /**
- * What AWS refuses although the grammar allows it: commands out of order, parts of a `parse` without names, aggregates
- * out of place. In the order of the text.
+ * What AWS refuses, or answers with nothing, although the grammar allows it: commands out of order, parts of a `parse` without names, aggregates
+ * out of place, dates that are compared as text. In the order of the text.
  *
  * Codes: `insights-command-order`, `insights-too-many-stats`, `insights-filter-index`, `insights-parse-names`,
- * `insights-subquery`, and those of `checkAggregates`.
+ * `insights-subquery`, `insights-unnest`, `insights-time`, and those of `checkAggregates`.
  */
 export function checkQuery({ text, commands }: Query): Problem[] {
   const found: { at: number; problem: Problem }[] = [];
@@ -30,6 +34,11 @@ function checkCommands(commands: readonly Command[], report: Report, isSubquery 
   checkOrder(commands, report);
   checkAggregates(commands, report);
   for (const command of commands) {
+    for (const expression of expressionsOf(command)) walk(expression, (part) => checkTimes(part, report));
+    if (command.kind === "unnest" && callOf(command.expression) === "split") {
+      const message = "AWS does not unnest what split() gives";
+      report(command.expression.at, "insights-unnest", message, "unnest a list that jsonParse() gives");
+    }
     if (command.kind === "parse") checkParse(command.pattern, report);
     if (command.kind === "filterIndex" && !isIndexed(command.condition)) {
       const message = "filterIndex takes only field = value and field in [...]";
@@ -99,4 +108,19 @@ function isIndexed(condition: Expression): boolean {
     default:
       return false;
   }
+}
+
+function callOf(expression: Expression): string | undefined {
+  return expression.kind === "call" ? expression.name.toLowerCase() : undefined;
+}
+
+/** AWS compares times as milliseconds: no text that is written like a date is greater or less than them. */
+function checkTimes(part: Expression, report: Report): void {
+  if (part.kind !== "comparison") return;
+  const sides = [part.left, part.right];
+  const isTime = sides.some((side) => side.kind === "field" && TIMES.has(fieldName(side)));
+  const date = sides.find((side) => side.kind === "string" && numberOf(side.value) === null);
+  if (!isTime || date === undefined) return;
+  const message = "times are not compared with text";
+  report(date.at, "insights-time", message, "compare toMillis(@timestamp) with milliseconds since 1970");
 }

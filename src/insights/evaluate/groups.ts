@@ -1,5 +1,6 @@
 import type { Accumulator, Evaluate } from "../functions/definition";
 import { compareNatural } from "../values/natural-order";
+import { ownText } from "../values/own";
 import { Row } from "../values/row";
 import type { Value } from "../values/value";
 import type { Collector } from "./collector";
@@ -33,7 +34,10 @@ export class GroupCollector implements Collector<Map<string, Group>> {
     const id = groupKey(keys);
     let group = this.#groups.get(id);
     if (group === undefined) {
-      group = { keys, states: this.accumulators.map((accumulator) => accumulator.create()) };
+      group = {
+        keys: keys.map((key) => (typeof key === "string" ? ownText(key) : key)),
+        states: this.accumulators.map((accumulator) => accumulator.create()),
+      };
       this.#groups.set(id, group);
     }
     const { states } = group;

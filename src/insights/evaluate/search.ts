@@ -41,7 +41,10 @@ export interface SearchResult {
   statistics: Statistics;
 }
 
-/** What one search has found so far: plain data, to be sent to another thread and merged into another search. */
+/**
+ * What one search has found so far: plain data, to be sent to another thread and merged into another search. It shares
+ * memory with the search that it came from, so on the same thread that one must not go on, or it must be cloned.
+ */
 export interface PartialResult {
   statistics: Statistics;
   state: unknown;

@@ -1,4 +1,5 @@
 import { compareNatural } from "../values/natural-order";
+import { ownText } from "../values/own";
 import { numberOf, textOf, type Value } from "../values/value";
 import type { Accumulator, AggregateFunction } from "./definition";
 
@@ -84,7 +85,7 @@ export const countDistinct: AggregateFunction<Set<string>> = {
     create: () => new Set(),
     add: (state, row) => {
       const text = given === undefined ? null : textOf(given.value(row));
-      return text === null ? state : state.add(text);
+      return text === null || state.has(text) ? state : state.add(ownText(text));
     },
     merge: (a, b) => {
       for (const text of b) a.add(text);

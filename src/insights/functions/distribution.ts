@@ -1,4 +1,5 @@
 import { compareNatural } from "../values/natural-order";
+import { ownText } from "../values/own";
 import { numberOf, textOf, type Value } from "../values/value";
 import { STATS_SOURCE } from "./counting";
 import type { AggregateFunction } from "./definition";
@@ -115,7 +116,9 @@ const values: AggregateFunction<Map<string, Value>> = {
     add: (state, row) => {
       const value = given === undefined ? null : given.value(row);
       const text = textOf(value);
-      return text === null || state.has(text) ? state : state.set(text, value);
+      if (text === null || state.has(text)) return state;
+      const own = ownText(text);
+      return state.set(own, typeof value === "string" ? own : value);
     },
     merge: (a, b) => {
       for (const [text, value] of b) if (!a.has(text)) a.set(text, value);

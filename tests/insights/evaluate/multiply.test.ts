@@ -21,7 +21,7 @@ test.each([
   ["unnest name into item | display item", [{ item: "x" }]],
   ["unnest missing into item | display item", [{}]],
   ["unnest jsonParse('[]') into item | display name", []],
-  ["unnest split(csv, ',') into item | display item", [{ item: "p" }, { item: "q" }]],
+  ["fields split(csv, ',') as sitem | unnest sitem into item | display item", [{ item: "p" }, { item: "q" }]],
   [
     "expand list | display list, name",
     [
@@ -36,7 +36,7 @@ test.each([
   ["expand name | display name", [{ name: "x" }]],
   ["expand list | filter list = 'a' | display name", [{ name: "x" }]],
   [
-    "unnest split(csv, ',') into a | unnest split('1-2', '-') into b | display a, b",
+    "fields split(csv, ',') as sa | unnest sa into a | fields split('1-2', '-') as sb | unnest sb into b | display a, b",
     [
       { a: "p", b: "1" },
       { a: "p", b: "2" },
@@ -45,7 +45,7 @@ test.each([
     ],
   ],
   [
-    "unnest split(csv, ',') into a | stats count(*) as n by a",
+    "fields split(csv, ',') as sa | unnest sa into a | stats count(*) as n by a",
     [
       { a: "p", n: "1" },
       { a: "q", n: "1" },
@@ -56,5 +56,5 @@ test.each([
 });
 
 test("an event whose rows are all filtered out did not match", () => {
-  expect(rowsOf("unnest split(csv, ',') into a | filter a = 'z'", [EVENT])).toEqual([]);
+  expect(rowsOf("fields split(csv, ',') as sa | unnest sa into a | filter a = 'z'", [EVENT])).toEqual([]);
 });

@@ -27,7 +27,7 @@ const QUERIES: readonly string[] = [
   "stats topk(2, x)",
   "stats count(*) as c by x, y | sort c desc | limit 3",
   "stats count(*) as c by x, n | stats sum(c), max(c) by x",
-  "unnest split('p-q', '-') into part | stats count(*) by part, x",
+  "fields split('p-q', '-') as parts | unnest parts into part | stats count(*) by part, x",
 ];
 
 test.each(QUERIES)("several searches put together answer as one does: %s", (text) => {
