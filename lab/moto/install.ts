@@ -55,7 +55,7 @@ export async function ensureMoto(options: InstallOptions = {}): Promise<string> 
   const python = join(folder, "bin", "python");
   if (isProgram(python)) return python;
 
-  options.report?.("Installing moto, the lab's stand-in for AWS (once; about half a minute)");
+  options.report?.("Installing moto, the lab's stand-in for AWS (once, in less than a minute)");
   await mkdir(cache, { recursive: true });
   await sweep(cache);
   const making = `${folder}.${process.pid}-${randomBytes(4).toString("hex")}`;
@@ -91,7 +91,7 @@ async function install(base: string, folder: string, requirements: string): Prom
     throw new CordonError({
       code: "lab-moto-install",
       message: `pip could not install lab/requirements.txt: ${lastLines(error)}`,
-      hint: "the lab needs Python's package registry once; pip's own settings (PIP_INDEX_URL, a proxy) are honoured",
+      hint: "the lab needs PyPI once; pip's own settings (PIP_INDEX_URL, a proxy) are honoured",
     });
   }
 }
