@@ -76,6 +76,9 @@ export class Handler {
     const { moto } = this.options;
     const { service, operation, http } = request;
     if (principal?.type === "IAMUser" && !principal.active) throw invalidToken();
+    if (principal?.type === "AssumedRole" && time >= principal.until) {
+      throw new ApiError("ExpiredToken", "The security token included in the request is expired", 403);
+    }
     if (service === "iam") return this.#names.call(request);
     if (service === "sts" && operation === "AssumeRole" && principal !== undefined) {
       return assumeRole(moto, this.#principals, request, principal.arn, time);

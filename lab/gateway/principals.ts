@@ -22,6 +22,8 @@ export interface SessionPrincipal {
   role: { arn: string; roleId: string; roleName: string };
   /** When the session began, in milliseconds. */
   since: number;
+  /** When it ends, in milliseconds. moto lets it go on. */
+  until: number;
 }
 
 /** Knows the caller behind each access key: users from IAM, sessions from the AssumeRole that made them. */

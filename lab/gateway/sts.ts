@@ -4,6 +4,9 @@ import type { ApiRequest } from "./api-request";
 import type { Principals } from "./principals";
 import { findText, parseXml } from "./xml";
 
+/** How long a session lasts when nobody says (API_AssumeRole, DurationSeconds). */
+const SESSION_SECONDS = 3600;
+
 /**
  * Carries AssumeRole out and remembers whose session it began. moto also lets roles be assumed that are not there, and
  * takes session policies without heeding them: those are refused.
@@ -36,6 +39,7 @@ export async function assumeRole(
     principalId: read("AssumedRoleId"),
     role: { arn: wanted, roleId: findText(role, "RoleId") ?? "", roleName: RoleName },
     since: now,
+    until: now + Number(request.parameters.DurationSeconds ?? SESSION_SECONDS) * 1000,
   });
   // AWS says this of sessions with a policy alone.
   const body = reply.body.toString().replace(/<PackedPolicySize>\d*<\/PackedPolicySize>/, "");

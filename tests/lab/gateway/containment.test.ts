@@ -39,8 +39,10 @@ import {
 
 let lab: LabAws;
 let operator: IAMClient;
+/** How far the lab's clock is ahead. Milliseconds. */
+let later = 0;
 beforeAll(async () => {
-  lab = await startLabAws();
+  lab = await startLabAws({ clock: () => Date.now() + later });
   operator = new IAMClient(lab.as(lab.operator));
 }, LAB_START_TIMEOUT);
 afterAll(() => lab.stop());
@@ -138,6 +140,19 @@ test("a session ends with its role", async () => {
     iam: "InvalidClientTokenId",
     logs: "UnrecognizedClientException",
   });
+});
+
+test("a session ends when its time is over", async () => {
+  const person = await createUser(lab, "sleeper");
+  const session = await assume(lab.as(person), await createRole(lab, "short", "sleeper"), "live");
+  try {
+    later = 3590 * 1000;
+    expect(await reach(session)).toEqual(FREE);
+    later = 3610 * 1000;
+    expect(await reach(session)).toMatchObject({ iam: "ExpiredToken", logs: "ExpiredTokenException" });
+  } finally {
+    later = 0;
+  }
 });
 
 test("an inactive key signs nothing", async () => {
