@@ -191,6 +191,23 @@ describe("under mocks", () => {
     expect(names).toContain("containment-user-mallory");
   });
 
+  test.each([
+    [
+      "a hunt that does not exist",
+      "    only: [nothing-of-the-kind]\n",
+      /there is no hunt "nothing-of-the-kind"/,
+    ],
+    [
+      "a wrong value",
+      "    parameters: { access-key-activity: { accessKeyId: x } }\n",
+      /accessKeyId "x" is not/,
+    ],
+  ])("%s is refused before a saved query is registered", async (_, lines, says) => {
+    const { registered, refused } = await mocked(`${HEAD}  cordon:hunts:\n    logGroups: [a]\n${lines}`);
+    expect(refused.join("\n")).toMatch(says);
+    expect(registered).toEqual([]);
+  });
+
   test("hunts become saved queries", async () => {
     const { registered } = await mocked(
       `${HEAD}  cordon:hunts:\n    logGroups: [b, a]\n    only: [triage]\n`,

@@ -22,9 +22,15 @@ export function disagreements(
     .filter((key) => !agrees(values[key], given[key]))
     .map((key) => ({
       code: "stack-disagreement",
-      message: `Pulumi has ${key in given ? `another ${key}` : `no ${key}`} than ${file} holds`,
+      message: sayHow(key, file, key in values, key in given),
       hint: `edit ${file} itself, and run pulumi in its folder without --config-file`,
     }));
+}
+
+function sayHow(key: string, file: string, inFile: boolean, inPulumi: boolean): string {
+  if (!inPulumi) return `${file} holds ${key}, but Pulumi was given none`;
+  if (!inFile) return `Pulumi was given ${key}, which ${file} does not hold`;
+  return `Pulumi was given another ${key} than ${file} holds`;
 }
 
 function agrees(value: unknown, given: string | undefined): boolean {

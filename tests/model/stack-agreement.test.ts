@@ -37,28 +37,49 @@ test("what the AWS provider alone reads may come from elsewhere", () => {
 
 const { "cordon:blockList": _list, ...without } = given;
 test.each<[string, Record<string, string>, string]>([
-  ["an empty list", { ...given, "cordon:blockList": "[]" }, "another cordon:blockList"],
-  ["a null list", { ...given, "cordon:blockList": "" }, "another cordon:blockList"],
-  ["no list", without, "no cordon:blockList"],
-  ["a list that is no JSON", { ...given, "cordon:blockList": "[" }, "another cordon:blockList"],
+  [
+    "an empty list",
+    { ...given, "cordon:blockList": "[]" },
+    "Pulumi was given another cordon:blockList than Pulumi.x.yaml holds",
+  ],
+  [
+    "a null list",
+    { ...given, "cordon:blockList": "" },
+    "Pulumi was given another cordon:blockList than Pulumi.x.yaml holds",
+  ],
+  ["no list", without, "Pulumi.x.yaml holds cordon:blockList, but Pulumi was given none"],
+  [
+    "a list that is no JSON",
+    { ...given, "cordon:blockList": "[" },
+    "Pulumi was given another cordon:blockList than Pulumi.x.yaml holds",
+  ],
   [
     "a rewritten time",
     { ...given, "cordon:blockList": JSON.stringify([{ ...entry, since: "2026-11-24 02:10:00 +0000 UTC" }]) },
-    "another cordon:blockList",
+    "Pulumi was given another cordon:blockList than Pulumi.x.yaml holds",
   ],
   [
     "a number for a string",
     { ...given, "aws:allowedAccountIds": "[123456789012]" },
-    "another aws:allowedAccountIds",
+    "Pulumi was given another aws:allowedAccountIds than Pulumi.x.yaml holds",
   ],
-  ["another account", { ...given, "cordon:accountId": "210987654321" }, "another cordon:accountId"],
-  ["another region", { ...given, "aws:region": "eu-west-1" }, "another aws:region"],
-  ["a key of an environment", { ...given, "cordon:policyName": "X" }, "another cordon:policyName"],
+  [
+    "another account",
+    { ...given, "cordon:accountId": "210987654321" },
+    "Pulumi was given another cordon:accountId than Pulumi.x.yaml holds",
+  ],
+  [
+    "another region",
+    { ...given, "aws:region": "eu-west-1" },
+    "Pulumi was given another aws:region than Pulumi.x.yaml holds",
+  ],
+  [
+    "a key of an environment",
+    { ...given, "cordon:policyName": "X" },
+    "Pulumi was given cordon:policyName, which Pulumi.x.yaml does not hold",
+  ],
 ])("%s is told", (_, config, says) => {
   expect(disagreements(stack, config)).toEqual([
-    expect.objectContaining({
-      code: "stack-disagreement",
-      message: `Pulumi has ${says} than Pulumi.x.yaml holds`,
-    }),
+    expect.objectContaining({ code: "stack-disagreement", message: says }),
   ]);
 });
