@@ -1,4 +1,7 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { type ContainmentStack, parseStackFile } from "../../src/model/stack-config";
+import { parseYaml } from "../../src/model/yaml-source";
 import { linesOf, problemsOf } from "../support/problems";
 
 const NOW = Date.parse("2026-11-24T12:00:00Z");
@@ -327,5 +330,37 @@ describe("a hunts stack", () => {
     expect(lines(`${HEAD}  cordon:hunts:\n`).join("\n")).toMatch(
       /cordon:hunts must be a mapping with logGroups/,
     );
+  });
+});
+
+describe("the files that are shipped", () => {
+  const read = (file: string) => readFileSync(path.resolve(__dirname, "../..", file), "utf8");
+
+  test("are a hunts stack and a containment stack that contains nobody", () => {
+    expect(parseStackFile(read("Pulumi.hunts.yaml"), "Pulumi.hunts.yaml")).toMatchObject({ kind: "hunts" });
+    expect(parse(read("Pulumi.containment.yaml"))).toMatchObject({ kind: "containment", blockList: [] });
+  });
+
+  test("show an entry that is right once its comment signs are gone", () => {
+    const text = read("Pulumi.containment.yaml");
+    const example = text.match(/^ {2}# {3}.*$/gm)?.map((each) => each.replace("# ", "")) ?? [];
+    const listed = text.replace("cordon:blockList: []", `cordon:blockList:\n${example.join("\n")}`);
+    expect(parse(listed)).toMatchObject({ blockList: [{ entity: { kind: "user", name: "mallory" } }] });
+  });
+
+  test("refresh before each run and declare no block list, which would give it a default", () => {
+    const project = parseYaml(read("Pulumi.yaml"), "Pulumi.yaml").value;
+    expect(project).toMatchObject({ name: "cordon", options: { refresh: "always" } });
+    expect(project).not.toHaveProperty("config");
+  });
+
+  test("let Pulumi run the program without checking its types", () => {
+    const project = parseYaml(read("Pulumi.yaml"), "Pulumi.yaml").value as {
+      runtime: { options: { tsconfig: string } };
+    };
+    expect(JSON.parse(read(project.runtime.options.tsconfig))).toMatchObject({
+      compilerOptions: { noCheck: true },
+      "ts-node": { swc: true },
+    });
   });
 });
