@@ -1,5 +1,8 @@
+import path from "node:path";
 import { serveControl } from "./control";
 import { type LabOptions, openLab } from "./lab";
+import { writeLauncher } from "./launcher";
+import { cordonCommand } from "./shell";
 import { type LabState, removeState, writeState } from "./state";
 
 /** What the background process tells the command that started it, once. */
@@ -30,6 +33,7 @@ async function main(dir: string, projectRoot: string): Promise<void> {
     startedAt: new Date().toISOString(),
     workspace: lab.workspaceOptions,
   };
+  await writeLauncher(cordonCommand(dir), path.join(projectRoot, "bin", "cordon.js"));
   await writeState(dir, state);
   tell({ ready: state });
   if (process.connected) process.disconnect();

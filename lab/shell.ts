@@ -24,10 +24,13 @@ const setting: Record<Shell, { set(name: string, value: string): string; unset(n
   },
 };
 
+/** The executable `cordon` that the lab puts on PATH: this clone's. */
+export const cordonCommand = (labDir: string): string => path.join(labDir, "bin", "cordon");
+
 /** The lab's variables, `undefined` for those that a shell must not have: `aws`, `pulumi` and `cordon` then talk to the lab. */
 export function variables(state: Pick<LabState, "workspace">): Record<string, string | undefined> {
   const workspace = openWorkspace(state.workspace);
-  const ours = path.join(state.workspace.projectRoot, "bin");
+  const ours = path.dirname(cordonCommand(state.workspace.labDir));
   const search = workspace.variables.PATH ?? process.env.PATH ?? "";
   return {
     ...workspace.variables,

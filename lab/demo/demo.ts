@@ -21,6 +21,7 @@ export async function demo(io: Io, { projectRoot }: { projectRoot: string }): Pr
     io.signal.addEventListener("abort", () => reject(io.signal.reason), { once: true });
   });
   try {
+    io.signal.throwIfAborted();
     tell.say(`A local AWS with no account listens on ${lab.gateway.endpoint} (${seconds()}).`);
     await Promise.race([play({ lab, tell, projectRoot, signal: io.signal }), interrupted]);
   } finally {

@@ -1,7 +1,8 @@
-import { access, mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { CordonError } from "../../src/model/error";
 import type { Credentials } from "../credentials";
+import { writeLauncher } from "../launcher";
 import { PROVIDER_VERSION } from "../provider/version";
 import { applied, labVariables } from "./environment";
 import { copyProject, copyStack } from "./project-files";
@@ -98,20 +99,6 @@ function layout(labDir: string) {
 
 function stackFileName(stack: StackName): string {
   return `Pulumi.${stack}.yaml`;
-}
-
-/** An executable that becomes this Node on `script`: what the engine starts and signals is Node itself, no shell. */
-async function writeLauncher(file: string, script: string): Promise<void> {
-  await access(script).catch(() => {
-    throw new CordonError({
-      code: "lab-not-built",
-      message: `${script} is missing`,
-      hint: "run `npm run build`",
-    });
-  });
-  const [node, main] = [process.execPath, script].map((word) => `'${word.replaceAll("'", "'\\''")}'`);
-  await mkdir(path.dirname(file), { recursive: true });
-  await writeFile(file, `#!/bin/sh\nexec ${node} ${main} "$@"\n`, { mode: 0o755 });
 }
 
 async function initialise(workspace: Workspace, stack: StackName): Promise<void> {
