@@ -18,17 +18,21 @@ export interface Library {
  * @throws CordonError with every problem of every file, sorted by place.
  */
 export function loadLibrary(root: string): Library {
-  const { library, problems } = check(root);
+  const { library, problems } = readLibrary(root);
   if (problems.length > 0) throw new CordonError(problems);
   return library;
 }
 
 /** Every problem of every file in `runbooks/` under `root`, sorted by place. Empty when all is well. */
 export function lintLibrary(root: string): Problem[] {
-  return check(root).problems;
+  return readLibrary(root).problems;
 }
 
-function check(root: string): { library: Library; problems: Problem[] } {
+/**
+ * The runbooks that are sound, and every problem of the others, sorted by place. For those who must go on with what
+ * there is: somebody else's broken file is no reason not to hunt.
+ */
+export function readLibrary(root: string): { library: Library; problems: Problem[] } {
   const found = findFiles(root);
   const problems = [...found.problems];
   const read = <Path extends { file: string }>(path: Path): { path: Path; source: YamlSource }[] => {

@@ -1,10 +1,11 @@
 import { type Command, InvalidArgumentError } from "commander";
 import type { Hunt } from "../../model/hunt";
 import { UsageError } from "../errors";
+import { Exit } from "../exit-codes";
 import { examples } from "../help";
+import { soundLibrary } from "../library";
 import { printTable } from "../output/print";
 import { count } from "../progress";
-import { projectRoot } from "../project";
 import type { Session } from "../session";
 import { didYouMean } from "../suggest";
 
@@ -32,7 +33,6 @@ export function defineList(command: Command, session: Session): void {
 }
 
 async function list({ tactic, technique }: Options, session: Session): Promise<void> {
-  const { loadLibrary } = await import("../../library");
   const { isTactic, tactics } = await import("../../model/attack");
   const folder = tactic?.toLowerCase().replace(/[\s_]+/g, "-");
   if (folder !== undefined && !isTactic(folder)) {
@@ -42,7 +42,9 @@ async function list({ tactic, technique }: Options, session: Session): Promise<v
       hint: didYouMean(folder, Object.keys(tactics), "cordon hunt list"),
     });
   }
-  const hunts = [...loadLibrary(projectRoot(session)).hunts.values()].filter(
+  const library = await soundLibrary(session);
+  if (!library.complete) session.exitCode = Exit.partial;
+  const hunts = [...library.hunts.values()].filter(
     (hunt) =>
       (folder === undefined || hunt.tactic === folder) &&
       (technique === undefined ||

@@ -1,8 +1,9 @@
 import type { Command } from "commander";
+import { Exit } from "../exit-codes";
 import { examples } from "../help";
+import { soundLibrary } from "../library";
 import { printTable } from "../output/print";
 import { count } from "../progress";
-import { projectRoot } from "../project";
 import type { Session } from "../session";
 
 /** `cordon runbook list` */
@@ -12,8 +13,9 @@ export function defineList(command: Command, session: Session): void {
 }
 
 async function list(session: Session): Promise<void> {
-  const { loadLibrary } = await import("../../library");
-  const incidents = [...loadLibrary(projectRoot(session)).incidents.values()];
+  const library = await soundLibrary(session);
+  if (!library.complete) session.exitCode = Exit.partial;
+  const incidents = [...library.incidents.values()];
   printTable(
     session,
     ["ID", "TITLE", "STARTS WITH", "TRIGGER"],

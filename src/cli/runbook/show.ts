@@ -3,6 +3,7 @@ import type { Incident } from "../../model/incident";
 import { printable } from "../../model/printable";
 import { UsageError } from "../errors";
 import { examples } from "../help";
+import { soundLibrary } from "../library";
 import { printJson, printLines } from "../output/print";
 import { bold, terminalColumns } from "../output/terminal";
 import { wrap } from "../output/text";
@@ -13,7 +14,6 @@ import {
   type Values,
   valuesOf,
 } from "../parameters";
-import { projectRoot } from "../project";
 import type { Session } from "../session";
 import { didYouMean } from "../suggest";
 import type { Item, Section } from "./checklist";
@@ -36,9 +36,8 @@ export function defineShow(command: Command, session: Session): void {
 }
 
 async function show(id: string, values: Values, session: Session): Promise<void> {
-  const { loadLibrary } = await import("../../library");
   const { checklist } = await import("./checklist");
-  const { incidents, hunts } = loadLibrary(projectRoot(session));
+  const { incidents, hunts } = await soundLibrary(session);
   const incident = incidents.get(id);
   if (incident === undefined) {
     throw new UsageError({

@@ -1,4 +1,7 @@
-import { BROKEN_PROJECT, cordon } from "../../support/cli";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { BROKEN_PROJECT, cordon, PROJECT } from "../../support/cli";
 
 const ids = async (...options: string[]) => {
   const { stdout } = await cordon(["hunt", "list", "--output", "json", ...options]);
@@ -45,9 +48,29 @@ test("a tactic that there is not", async () => {
   });
 });
 
-test("a broken library is reported, every problem with its place", async () => {
-  const { code, stdout, stderr } = await cordon(["hunt", "list"], { cwd: BROKEN_PROJECT });
-  expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
-  expect(stderr).toMatch(/^runbooks\/hunts\/triage\/odd-query\.yaml:\d+:\d+/m);
-  expect(stderr).toContain('"souce"');
+describe("beside a broken runbook", () => {
+  let cwd: string;
+  beforeEach(() => {
+    cwd = mkdtempSync(path.join(tmpdir(), "cordon-broken-"));
+    cpSync(PROJECT, cwd, { recursive: true });
+    const broken = path.join("runbooks", "hunts", "triage", "odd-query.yaml");
+    cpSync(path.join(BROKEN_PROJECT, broken), path.join(cwd, broken));
+  });
+  afterEach(() => rmSync(cwd, { recursive: true, force: true }));
+
+  test("the sound hunts are listed, and what is wrong is said with its place", async () => {
+    const { code, stdout, stderr } = await cordon(["hunt", "list"], { cwd });
+    expect(code).toBe(3);
+    expect(stdout).toMatch(/^users-created /m);
+    expect(stdout).not.toMatch(/odd-query/);
+    expect(stderr).toMatch(/^runbooks\/hunts\/triage\/odd-query\.yaml:\d+:\d+/m);
+    expect(stderr).toContain('"souce"');
+    expect(stderr).toMatch(/^These runbooks are left out until they are mended\.$/m);
+  });
+
+  test("a sound hunt is shown, the broken one is refused", async () => {
+    expect((await cordon(["hunt", "show", "users-created"], { cwd })).code).toBe(0);
+    const { code, stderr } = await cordon(["hunt", "show", "odd-query"], { cwd });
+    expect([code, stderr]).toEqual([2, expect.stringContaining('there is no hunt "odd-query"')]);
+  });
 });
