@@ -1,10 +1,13 @@
-import lock from "../package-lock.json";
+import { readFileSync } from "node:fs";
+import path from "node:path";
 
 interface Locked {
   optionalDependencies?: Record<string, string>;
   resolved?: string;
 }
-const packages: Record<string, Locked> = lock.packages;
+const { packages } = JSON.parse(readFileSync(path.join(__dirname, "..", "package-lock.json"), "utf8")) as {
+  packages: Record<string, Locked>;
+};
 
 test("the lockfile holds the packages of every platform, so that `npm ci` accepts it on each", () => {
   const missing = Object.entries(packages).flatMap(([at, { optionalDependencies = {} }]) =>
