@@ -10,7 +10,7 @@ import { checked, type InsightsQueryRequest } from "./insights-request";
 import { type Pace, POLLING, patiently, pause } from "./patience";
 import { rowsOf } from "./query-rows";
 
-export { type InsightsQueryRequest, MAX_LOG_GROUPS, MAX_QUERY_LENGTH, MAX_ROWS } from "./insights-request";
+export { type InsightsQueryRequest, MAX_LOG_GROUPS, MAX_QUERY_LENGTH } from "./insights-request";
 
 const DEFAULT_TIMEOUT = 15 * 60_000;
 /** What a timer can count. The service itself gives up after an hour. */

@@ -1,11 +1,11 @@
 import type { StartQueryRequest } from "@aws-sdk/client-cloudwatch-logs";
 import { CordonError } from "../model/error";
+import { MAX_ROWS } from "../model/query-result";
 import { checkLogGroup, checkSpan, isArn, logGroupIdentifier } from "./log-group";
 
 /** API_StartQuery. */
 export const MAX_QUERY_LENGTH = 10_000;
 export const MAX_LOG_GROUPS = 50;
-export const MAX_ROWS = 100_000;
 
 /** What is asked of Logs Insights. */
 export interface InsightsQueryRequest {

@@ -1,3 +1,6 @@
+/** Most rows that Logs Insights gives (CWL_QuerySyntax-Limit; API_StartQuery). */
+export const MAX_ROWS = 100_000;
+
 /** One row of a query's answer: no prototype, absent fields are absent, values as GetQueryResults returns them. */
 export type Row = Record<string, string>;
 

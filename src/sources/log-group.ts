@@ -1,10 +1,11 @@
 import type { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { filterLogEvents } from "../aws/filter-log-events";
-import { MAX_ROWS, runInsightsQuery } from "../aws/insights-query";
-import { parse, run } from "../insights";
+import { runInsightsQuery } from "../aws/insights-query";
+import { run } from "../insights";
 import { CordonError } from "../model/error";
 import type { LogEvent } from "../model/log-event";
 import type { QueryResult } from "../model/query-result";
+import { rowLimit } from "./row-limit";
 import type { FilterRequest, QueryRequest, RunOptions, Source } from "./source";
 
 /** A live log group as a source. @param logGroup name or ARN. */
@@ -16,7 +17,7 @@ export function logGroupSource(client: CloudWatchLogsClient, logGroup: string): 
       const { onProgress, signal, timeout } = options;
       const result = await runInsightsQuery(
         client,
-        { logGroups: [logGroup], query, ...range, limit: limit ?? (hasLimit(query) ? undefined : MAX_ROWS) },
+        { logGroups: [logGroup], query, ...range, limit: rowLimit(query, limit) },
         {
           signal,
           timeout,
@@ -41,19 +42,6 @@ export function logGroupSource(client: CloudWatchLogsClient, logGroup: string): 
       );
     },
   };
-}
-
-/**
- * Whether the query limits its own rows: AWS's pages do not agree on which wins over the request's limit, so only one
- * is given. A query that our parser refuses is left to AWS, with its default of 10,000 rows.
- */
-function hasLimit(query: string): boolean {
-  try {
-    return parse(query).commands.some(({ kind }) => kind === "limit");
-  } catch (error) {
-    if (error instanceof CordonError) return true;
-    throw error;
-  }
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Problem } from "../model/error";
 import type { LogEvent } from "../model/log-event";
 import type { QueryResult, QueryStatistics } from "../model/query-result";
 import type { TimeRange } from "./time-range";
@@ -24,6 +25,8 @@ export interface Progress {
   found: number;
   /** What was read so far, where the source knows it. */
   statistics?: QueryStatistics;
+  /** How many files were read, of how many, and their bytes on disk, where there are files. */
+  files?: { done: number; total: number; bytesDone: number; bytesTotal: number };
 }
 
 /** How a query or a search is run. */
@@ -33,6 +36,10 @@ export interface RunOptions {
   /** Milliseconds after which a query is given up. */
   timeout?: number | undefined;
   onProgress?: ((progress: Progress) => void) | undefined;
+  /** Told what could not be searched: the answer is about all the rest. */
+  onProblem?: ((problem: Problem) => void) | undefined;
+  /** Told what a person should know about the answer, as a sentence. */
+  onNotice?: ((notice: string) => void) | undefined;
 }
 
 /** Where events come from: a live log group, an archive on disk. */

@@ -6,6 +6,13 @@ export interface TimeRange {
   end: number;
 }
 
+/** All that there is, of whatever time. The end is the last moment that a `Date` can hold. */
+export const ALL_TIME: Readonly<TimeRange> = { start: 0, end: 8.64e15 };
+
+export function isAllTime({ start, end }: TimeRange): boolean {
+  return start === ALL_TIME.start && end === ALL_TIME.end;
+}
+
 /** The span as it was given on the command line. */
 export interface TimeRangeText {
   /** A number and a unit (s, m, h, d, w): `24h`. Not together with `start` or `end`. */

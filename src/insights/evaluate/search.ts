@@ -79,6 +79,11 @@ export class Search {
     return this.#collector.isFull;
   }
 
+  /** How many events matched so far. */
+  get matched(): number {
+    return this.#statistics.recordsMatched;
+  }
+
   /**
    * Looks at one event. Events outside the time range are not counted.
    *

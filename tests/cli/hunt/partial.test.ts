@@ -2,8 +2,8 @@ import { cordon } from "../../support/cli";
 import { ScriptedAws } from "../../support/scripted-aws";
 
 // 100,000 rows would say no more than two.
-jest.mock("../../../src/aws/insights-query", () => ({
-  ...jest.requireActual("../../../src/aws/insights-query"),
+jest.mock("../../../src/model/query-result", () => ({
+  ...jest.requireActual("../../../src/model/query-result"),
   MAX_ROWS: 2,
 }));
 
@@ -15,7 +15,7 @@ afterAll(() => aws.close());
 
 test.each([
   [1, 0, /^1 row; 1 of 9 records matched, 900 B scanned in \d+\.\d s\nsearched [^\n]*\n$/],
-  [2, 3, /\nthese are all the rows that the service gives, and there may be more: narrow the time\n/],
+  [2, 3, /\nthese are as many rows as there can be, and there may be more: narrow the time\n/],
 ])("%i rows where the service gives 2 at most: exit code %i", async (rows, code, said) => {
   aws.answers.StartQuery = () => ({ queryId: "q-1" });
   aws.answers.GetQueryResults = () => ({

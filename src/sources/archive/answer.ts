@@ -1,0 +1,120 @@
+import { compile, type FilterPattern } from "../../filter-pattern";
+import { type PartialResult, type Query, Search, type SearchResult } from "../../insights";
+import type { LogEvent } from "../../model/log-event";
+import { isAllTime, type TimeRange } from "../time-range";
+
+/** What an archive is asked: plain data, so that it can be sent to a worker. */
+export type Question = QueryQuestion | FilterQuestion;
+
+export interface QueryQuestion {
+  kind: "query";
+  query: Query;
+  /** Most rows wanted, unless the query itself wants fewer. */
+  limit: number | undefined;
+  range: TimeRange;
+  /** What the query takes for now, in milliseconds. */
+  now: number;
+}
+
+export interface FilterQuestion {
+  kind: "filter";
+  pattern: FilterPattern;
+  range: TimeRange;
+}
+
+/** One thread's part of an answer. Parts of several threads are put together with `partial` and `merge`. */
+export interface Answer {
+  /** Looks at an event. @param position puts events of the same time in order, over all files */
+  take(event: LogEvent, position: number): void;
+  /** Whether no further event can change the answer. */
+  readonly isFull: boolean;
+  /** How many events matched so far. */
+  readonly matched: number;
+  /** What was found so far, as plain data for another thread. */
+  partial(): unknown;
+  merge(partial: unknown): void;
+}
+
+/** @throws CordonError for a query that only AWS can answer */
+export function newAnswer(question: Question): QueryAnswer | FilterAnswer {
+  return question.kind === "query" ? new QueryAnswer(question) : new FilterAnswer(question);
+}
+
+export class QueryAnswer implements Answer {
+  readonly search: Search;
+
+  constructor({ query, limit, range, now }: QueryQuestion) {
+    this.search = new Search(query, {
+      now,
+      ...(!isAllTime(range) && range),
+      ...(limit !== undefined && { limit }),
+    });
+  }
+
+  take(event: LogEvent, position: number): void {
+    this.search.push(event, position);
+  }
+
+  get isFull(): boolean {
+    return this.search.isFull;
+  }
+
+  get matched(): number {
+    return this.search.matched;
+  }
+
+  partial(): PartialResult {
+    return this.search.partial();
+  }
+
+  merge(partial: PartialResult): void {
+    this.search.merge(partial);
+  }
+
+  result(): SearchResult {
+    return this.search.finish();
+  }
+}
+
+/** An event that matched, and its place among those of the same time. */
+interface Found {
+  event: LogEvent;
+  position: number;
+}
+
+export class FilterAnswer implements Answer {
+  readonly isFull = false;
+  readonly #matches: (message: string) => boolean;
+  readonly #found: Found[] = [];
+  readonly #range: TimeRange;
+
+  constructor({ pattern, range }: FilterQuestion) {
+    this.#matches = compile(pattern).matches;
+    this.#range = range;
+  }
+
+  get matched(): number {
+    return this.#found.length;
+  }
+
+  take(event: LogEvent, position: number): void {
+    const { start, end } = this.#range;
+    if (event.timestamp < start || event.timestamp > end || !this.#matches(event.message)) return;
+    this.#found.push({ event, position });
+  }
+
+  partial(): Found[] {
+    return this.#found;
+  }
+
+  merge(found: Found[]): void {
+    for (const one of found) this.#found.push(one);
+  }
+
+  /** Oldest first. */
+  events(): LogEvent[] {
+    return this.#found
+      .sort((a, b) => a.event.timestamp - b.event.timestamp || a.position - b.position)
+      .map(({ event }) => event);
+  }
+}

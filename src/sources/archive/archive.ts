@@ -1,0 +1,111 @@
+import { parse as parsePattern } from "../../filter-pattern";
+import { parse as parseQuery } from "../../insights";
+import { CordonError } from "../../model/error";
+import type { LogEvent } from "../../model/log-event";
+import type { QueryResult } from "../../model/query-result";
+import { rowLimit } from "../row-limit";
+import type { FilterRequest, QueryRequest, RunOptions, Source } from "../source";
+import type { TimeRange } from "../time-range";
+import { FilterAnswer, QueryAnswer, type Question } from "./answer";
+import { type FoundFiles, findFiles } from "./find-files";
+import type { ArchiveScope } from "./scope";
+import { type Searched, searchFiles } from "./search-files";
+
+/** Which part of an archive is searched: by the files' paths, and by the records where a path does not say. */
+export type ArchiveOptions = Pick<ArchiveScope, "account" | "region">;
+
+/**
+ * Exported CloudTrail files as a source: folders in the layout of CloudTrail's bucket, or any files of events. What
+ * cannot be read is told to `onProblem`, and everything else is searched.
+ */
+export function archiveSource(paths: readonly string[], options: ArchiveOptions = {}): Source {
+  return {
+    description: `archive ${paths.join(", ")}`,
+
+    async runQuery({ query, range, limit }: QueryRequest, run: RunOptions = {}): Promise<QueryResult> {
+      const question: Question = {
+        kind: "query",
+        query: parseQuery(query),
+        limit: rowLimit(query, limit),
+        range,
+        now: Date.now(),
+      };
+      const { answers, report } = await search(paths, [question], { ...options, range }, run);
+      const [answer] = answers;
+      if (!(answer instanceof QueryAnswer)) throw new Error("a query has an answer");
+      const { columns, rows, statistics } = answer.result();
+      return {
+        columns,
+        rows,
+        statistics: {
+          recordsMatched: statistics.recordsMatched,
+          recordsScanned: report.records,
+          bytesScanned: report.bytes,
+        },
+      };
+    },
+
+    async *filter({ pattern, range }: FilterRequest, run: RunOptions = {}): AsyncGenerator<LogEvent> {
+      const question: Question = { kind: "filter", pattern: parsePattern(pattern), range };
+      const { answers } = await search(paths, [question], { ...options, range }, run);
+      const [answer] = answers;
+      if (!(answer instanceof FilterAnswer)) throw new Error("a filter pattern has an answer");
+      for (const event of answer.events()) yield event;
+    },
+  };
+}
+
+/**
+ * Finds the files and asks them all questions in one pass.
+ *
+ * @throws CordonError: `archive-empty` when there is nothing to search, `query-stopped`
+ */
+export async function search(
+  paths: readonly string[],
+  questions: readonly Question[],
+  scope: ArchiveScope & { range: TimeRange },
+  run: RunOptions,
+): Promise<Searched> {
+  const found = findFiles(paths, scope);
+  if (found.files.length === 0) throw nothingToSearch(paths, found);
+  for (const problem of found.problems) run.onProblem?.(problem);
+  if (found.otherKinds.count > 0) run.onNotice?.(otherKinds(found));
+  const searched = await searchFiles(found.files, questions, scope, run);
+  if (searched.report.timeless > 0 && scope.range.start > 0)
+    run.onNotice?.(timeless(searched.report.timeless));
+  return searched;
+}
+
+/** An empty answer must not look like an answer about what was never read. */
+function nothingToSearch(
+  paths: readonly string[],
+  { problems, outOfScope, otherKinds }: FoundFiles,
+): CordonError {
+  if (problems.length > 0) return new CordonError(problems);
+  const where = paths.join(", ");
+  return new CordonError(
+    outOfScope > 0
+      ? {
+          code: "archive-out-of-scope",
+          message: `no file of the archive ${where} is of that account, region and time`,
+          hint: `${outOfScope} ${outOfScope === 1 ? "file or folder is" : "files or folders are"} of another`,
+        }
+      : {
+          code: "archive-empty",
+          message: `there is nothing to search in the archive ${where}`,
+          hint:
+            otherKinds.count > 0
+              ? `${otherKinds.count} files are no logs`
+              : "name a folder of CloudTrail files, or a file",
+        },
+  );
+}
+
+function otherKinds({ otherKinds: { count, examples } }: FoundFiles): string {
+  const more = count > examples.length ? ", ..." : "";
+  return `${count} ${count === 1 ? "file is" : "files are"} not searched, being no log by name: ${examples.join(", ")}${more}`;
+}
+
+function timeless(count: number): string {
+  return `${count} ${count === 1 ? "record says" : "records say"} no time and ${count === 1 ? "is" : "are"} searched only without --since, --start and --end`;
+}

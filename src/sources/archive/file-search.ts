@@ -1,0 +1,32 @@
+import { type Answer, newAnswer, type Question } from "./answer";
+import type { ArchiveFile } from "./find-files";
+import { type ReadReport, readEvents } from "./read-events";
+import type { ArchiveScope } from "./scope";
+
+/** Bytes of text that a file may have at most: positions in one file stay below those in the next. */
+const TEXT_OF_A_FILE = 2 ** 32;
+
+/** One thread's share of a search: answers all questions at once over the files that it is given. */
+export class FileSearch {
+  readonly answers: readonly Answer[];
+
+  constructor(
+    questions: readonly Question[],
+    private readonly scope: ArchiveScope,
+  ) {
+    this.answers = questions.map(newAnswer);
+  }
+
+  /** Whether no further file can change any answer. */
+  get isFull(): boolean {
+    return this.answers.every(({ isFull }) => isFull);
+  }
+
+  /** @param ordinal the file's number among all: files are in order, whichever thread searches them */
+  search(file: ArchiveFile, ordinal: number): Promise<ReadReport> {
+    const base = ordinal * TEXT_OF_A_FILE;
+    return readEvents(file, this.scope, (event, offset) => {
+      for (const answer of this.answers) answer.take(event, base + offset);
+    });
+  }
+}

@@ -1,0 +1,125 @@
+import type { Problem } from "../../model/error";
+import type { LogEvent } from "../../model/log-event";
+import type { ArchiveFile } from "./find-files";
+import { lineToLogEvent, NO_TIME, toLogEvent } from "./log-events";
+import { readStretches } from "./read-file";
+import type { ArchiveScope } from "./scope";
+import { type RecordSplitter, splitRecords } from "./split-records";
+
+/** What was read, and what could not be. */
+export interface ReadReport {
+  records: number;
+  /** Of the records' text. */
+  bytes: number;
+  /** Records that say no time: they are in no time range but that of everything. */
+  timeless: number;
+  problems: Problem[];
+}
+
+/** Takes an event and where it stands in its file's text: what orders events of the same time. */
+export type TakeEvent = (event: LogEvent, offset: number) => void;
+
+/** Reads a file's events one after the other, whatever it is made like. */
+export async function readEvents(
+  file: ArchiveFile,
+  scope: ArchiveScope,
+  take: TakeEvent,
+): Promise<ReadReport> {
+  const report = newReport();
+  const onBroken = (reason: string): void => void report.problems.push(brokenFile(file, reason));
+  const reader = eventReader(file, scope, take, report);
+  for await (const stretch of readStretches(file, onBroken)) {
+    reader.push(stretch);
+    if (reader.isOver) break;
+  }
+  return report;
+}
+
+/** The same for a text that is at hand. */
+export function readEventsOf(
+  bytes: Buffer,
+  file: ArchiveFile,
+  scope: ArchiveScope,
+  take: TakeEvent,
+): ReadReport {
+  const report = newReport();
+  eventReader(file, scope, take, report).push({ bytes, isLast: true });
+  return report;
+}
+
+export function newReport(): ReadReport {
+  return { records: 0, bytes: 0, timeless: 0, problems: [] };
+}
+
+export function addReport(into: ReadReport, { records, bytes, timeless, problems }: ReadReport): void {
+  into.records += records;
+  into.bytes += bytes;
+  into.timeless += timeless;
+  into.problems.push(...problems);
+}
+
+export function brokenFile({ path }: Pick<ArchiveFile, "path">, reason: string): Problem {
+  return { code: "archive-file-broken", message: reason, place: { file: path } };
+}
+
+function eventReader(
+  file: ArchiveFile,
+  scope: ArchiveScope,
+  take: TakeEvent,
+  report: ReadReport,
+): RecordSplitter {
+  const onBroken = (reason: string): void => void report.problems.push(brokenFile(file, reason));
+  const isWanted = recordFilter(file, scope);
+  let bad = 0;
+  const splitter = splitRecords(
+    file.path,
+    ({ text, offset, isJson }) => {
+      const event = isJson ? toLogEvent(text, file) : lineToLogEvent(text, file);
+      if (event === undefined) {
+        bad++;
+        return;
+      }
+      if (isWanted !== undefined && !isWanted(event.message)) return;
+      report.records++;
+      report.bytes += Buffer.byteLength(event.message);
+      if (event.timestamp === NO_TIME) report.timeless++;
+      take(event, offset);
+    },
+    onBroken,
+  );
+  return {
+    get isOver() {
+      return splitter.isOver;
+    },
+    push(stretch) {
+      splitter.push(stretch);
+      if (splitter.isOver && bad > 0) onBroken(`holds ${bad} ${bad === 1 ? "record" : "records"} of no JSON`);
+    },
+  };
+}
+
+/** Asks the records themselves for the account and the region that their file's path does not tell. */
+export function recordFilter(
+  { account, region }: ArchiveFile,
+  scope: ArchiveScope,
+): ((message: string) => boolean) | undefined {
+  const wanted = {
+    ...(account === undefined && scope.account !== undefined && { recipientAccountId: scope.account }),
+    ...(region === undefined && scope.region !== undefined && { awsRegion: scope.region }),
+  };
+  const entries = Object.entries(wanted);
+  if (entries.length === 0) return undefined;
+  return (message) => {
+    const record = toRecord(message);
+    return entries.every(([key, value]) => record?.[key] === undefined || record[key] === value);
+  };
+}
+
+function toRecord(message: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(message);
+    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}

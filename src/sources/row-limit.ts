@@ -1,0 +1,18 @@
+import { parse } from "../insights";
+import { CordonError } from "../model/error";
+import { MAX_ROWS } from "../model/query-result";
+
+/**
+ * How many rows to ask a source for: what is wanted, else what the query itself says, else as many as there can be.
+ * AWS's pages do not agree on whether the query's own `limit` or the request's wins, so only one is given. A query that
+ * our parser refuses is left to AWS, with its default of 10,000 rows.
+ */
+export function rowLimit(query: string, wanted: number | undefined): number | undefined {
+  if (wanted !== undefined) return wanted;
+  try {
+    return parse(query).commands.some(({ kind }) => kind === "limit") ? undefined : MAX_ROWS;
+  } catch (error) {
+    if (error instanceof CordonError) return undefined;
+    throw error;
+  }
+}
