@@ -44,7 +44,7 @@ export function report(error: unknown, session: Session): ExitCode {
 /** To stderr, one a line, or as one JSON document. */
 export function printProblems(problems: readonly Problem[], { io, options }: Session): void {
   io.stderr.write(
-    options.output === "json"
+    options.output === "json" || options.output === "jsonl"
       ? `${safeJson({ problems })}\n`
       : problems.map((problem) => `${formatProblem(problem)}\n`).join(""),
   );

@@ -2,7 +2,7 @@ import { type Command, Option } from "commander";
 import { CordonError } from "../model/error";
 import { Exit } from "./exit-codes";
 import { examples } from "./help";
-import { printJson, printLines } from "./output/print";
+import { printJson, printLines, wantsJson } from "./output/print";
 import { projectRoot } from "./project";
 import type { Session } from "./session";
 
@@ -60,7 +60,7 @@ async function status(session: Session): Promise<void> {
   const lab = await theLab();
   const state = await lab.status({ projectRoot: projectRoot(session) });
   if (state === undefined) session.exitCode = Exit.problem;
-  if (session.options.output === "json") {
+  if (wantsJson(session)) {
     // The state holds the lab's keys: only what is said here is printed.
     printJson(
       session,

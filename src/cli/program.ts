@@ -13,6 +13,8 @@ type Define = (command: Command, session: Session) => void;
 
 const GROUPS: readonly { name: string; summary: string; load: () => Promise<{ define: Define }> }[] = [
   { name: "hunt", summary: "Ask CloudTrail what somebody did.", load: () => import("./hunt") },
+  { name: "query", summary: "Run any Logs Insights query.", load: () => import("./query") },
+  { name: "filter", summary: "Search with any filter pattern.", load: () => import("./filter") },
   { name: "runbook", summary: "Follow an incident's procedure.", load: () => import("./runbook") },
   {
     name: "entities",

@@ -3,7 +3,7 @@ import type { Hunt } from "../../model/hunt";
 import { printable } from "../../model/printable";
 import { asUsage } from "../errors";
 import { examples } from "../help";
-import { printJson, printLines } from "../output/print";
+import { printJson, printLines, wantsJson } from "../output/print";
 import { bold, terminalColumns } from "../output/terminal";
 import { wrap } from "../output/text";
 import {
@@ -48,7 +48,7 @@ async function show(id: string, values: Values, session: Session): Promise<void>
     match: hunt.filterPattern.match,
   };
   const savedQuery = queryDefinitionName(hunt);
-  if (session.options.output === "json") {
+  if (wantsJson(session)) {
     printJson(session, {
       ...hunt,
       savedQuery,

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { formatProblem } from "../../model/error";
 import { Exit } from "../exit-codes";
 import { examples } from "../help";
-import { printJson, printLines } from "../output/print";
+import { printJson, printLines, wantsJson } from "../output/print";
 import { count } from "../progress";
 import { projectRoot } from "../project";
 import type { Session } from "../session";
@@ -23,7 +23,7 @@ async function lint(session: Session): Promise<void> {
   const result = checkProject(root);
   const { problems, notes, hunts, incidents, stacks } = result;
   if (problems.length > 0) session.exitCode = Exit.problem;
-  if (session.options.output === "json") {
+  if (wantsJson(session)) {
     printJson(session, result);
     return;
   }

@@ -1,7 +1,23 @@
+import { UsageError } from "../errors";
 import type { Session } from "../session";
+import { csvHeading, csvLine } from "./csv";
 import { safeJson } from "./json";
 import { table } from "./table";
 import { bold, terminalColumns } from "./terminal";
+
+/**
+ * Whether a document is wanted as JSON.
+ *
+ * @throws UsageError for a format of rows
+ */
+export function wantsJson({ options: { output } }: Session): boolean {
+  if (output === "table" || output === "json") return output === "json";
+  throw new UsageError({
+    code: "output-format",
+    message: `--output ${output} is for rows, and this is a document`,
+    hint: "use table or json",
+  });
+}
 
 /** A document of any shape, as JSON. */
 export function printJson({ io }: Session, value: unknown): void {
@@ -23,6 +39,14 @@ export function printTable(
   const { io, options } = session;
   if (options.output === "json") {
     printJson(session, json);
+  } else if (options.output === "jsonl") {
+    printLines(
+      session,
+      (Array.isArray(json) ? json : [json]).map((value) => safeJson(value, 0)),
+    );
+  } else if (options.output === "csv") {
+    io.stdout.write(csvHeading(headings));
+    for (const cells of rows) io.stdout.write(csvLine(cells));
   } else if (rows.length > 0) {
     const columns = terminalColumns(io.stdout);
     printLines(session, table(headings, rows, { columns, heading: bold(io.stdout, io.env) }));

@@ -4,7 +4,7 @@ import { printable } from "../../model/printable";
 import { UsageError } from "../errors";
 import { examples } from "../help";
 import { soundLibrary } from "../library";
-import { printJson, printLines } from "../output/print";
+import { printJson, printLines, wantsJson } from "../output/print";
 import { bold, terminalColumns } from "../output/terminal";
 import { wrap } from "../output/text";
 import {
@@ -49,7 +49,7 @@ async function show(id: string, values: Values, session: Session): Promise<void>
   checkParameters(`the runbook ${id}`, incident.parameters, values, { partial: true });
   await checkValues(incident, values);
   const sections = checklist(incident, hunts, values);
-  if (session.options.output === "json") printJson(session, { ...incident, checklist: sections });
+  if (wantsJson(session)) printJson(session, { ...incident, checklist: sections });
   else printLines(session, print(incident, sections, values, session));
 }
 

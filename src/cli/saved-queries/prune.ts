@@ -3,7 +3,7 @@ import { CordonError, type Problem } from "../../model/error";
 import { printable } from "../../model/printable";
 import { UsageError } from "../errors";
 import { examples } from "../help";
-import { printJson, printLines } from "../output/print";
+import { printJson, printLines, wantsJson } from "../output/print";
 import { table } from "../output/table";
 import { terminalColumns } from "../output/terminal";
 import { count } from "../progress";
@@ -33,6 +33,7 @@ export function definePrune(command: Command, session: Session): void {
 }
 
 async function prune(ids: readonly string[], options: Options, session: Session): Promise<void> {
+  const isJson = wantsJson(session);
   const { client, judged } = await loadJudged(options, session);
   const chosen =
     ids.length > 0 ? choose(ids, judged) : judged.filter(({ verdict }) => verdict === "duplicate");
@@ -44,11 +45,11 @@ async function prune(ids: readonly string[], options: Options, session: Session)
     session.io.signal.throwIfAborted();
     await deleteSavedQuery(client, query.id);
     deleted.push(query);
-    if (session.options.output !== "json") {
+    if (!isJson) {
       printLines(session, [`deleted ${printable(query.id)}  ${printable(query.name)}`]);
     }
   }
-  if (session.options.output === "json") printJson(session, { deleted });
+  if (isJson) printJson(session, { deleted });
   session.io.stderr.write(`${count(deleted.length, "saved query", "saved queries")} deleted\n`);
 }
 

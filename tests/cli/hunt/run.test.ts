@@ -136,7 +136,7 @@ describe("a wrong command line calls nobody and exits with 2", () => {
     ],
     [
       ["hunt", "run", "users-created"],
-      "no log group is named (--log-group NAME, or set CORDON_LOG_GROUP; CloudTrail's own default is CloudTrail/DefaultLogGroup)",
+      "no log group is named (--log-group NAME, or set CORDON_LOG_GROUP, or --archive PATH; CloudTrail's own default is CloudTrail/DefaultLogGroup)",
     ],
     [
       ["hunt", "run", "users-created", "--timeout", "0"],

@@ -1,13 +1,21 @@
-import type { LogEvent } from "../../model/log-event";
-import { printable } from "../../model/printable";
-import { escapeJson, safeJson } from "../output/json";
-import { printLines } from "../output/print";
-import { records } from "../output/table";
-import { bold, terminalColumns } from "../output/terminal";
-import type { Session } from "../session";
+import type { Command } from "commander";
+import type { LogEvent } from "../model/log-event";
+import { printable } from "../model/printable";
+import { csvHeading, csvLine } from "./output/csv";
+import { escapeJson, safeJson } from "./output/json";
+import { printLines } from "./output/print";
+import { records } from "./output/table";
+import { bold, terminalColumns } from "./output/terminal";
+import type { Session } from "./session";
 
-/** How events are printed: the parts that AWS's lab looks at, the messages as they were logged, or one JSON array. */
-export type EventStyle = "parts" | "whole" | "json";
+export interface EventOptions {
+  whole?: boolean;
+}
+
+/** Adds `--whole`. */
+export function eventOptions(command: Command): Command {
+  return command.option("--whole", "print each event as it was logged, one a line");
+}
 
 /** Prints events as they come. */
 export interface EventPrinter {
@@ -16,10 +24,25 @@ export interface EventPrinter {
   end(complete: boolean): void;
 }
 
-export function eventPrinter(session: Session, style: EventStyle): EventPrinter {
+/** Prints the parts that AWS's lab looks at, whole messages as they were logged, or the format that was asked for. */
+export function eventPrinter(session: Session, whole: boolean): EventPrinter {
   const { stdout } = session.io;
+  const { output } = session.options;
   let number = 0;
-  if (style === "json") {
+  if (output === "jsonl") {
+    return { print: (event) => void stdout.write(`${safeJson(asJson(event), 0)}\n`), end: () => undefined };
+  }
+  if (output === "csv") {
+    return {
+      print(event) {
+        const [names, cells] = parts(event);
+        if (number++ === 0) stdout.write(csvHeading(names));
+        stdout.write(csvLine(cells));
+      },
+      end: () => undefined,
+    };
+  }
+  if (output === "json") {
     return {
       print: (event) => void stdout.write(`${number++ === 0 ? "[\n" : ",\n"}${safeJson(asJson(event))}`),
       end(complete) {
@@ -28,8 +51,8 @@ export function eventPrinter(session: Session, style: EventStyle): EventPrinter 
       },
     };
   }
-  if (style === "whole") {
-    return { print: ({ message }) => void stdout.write(`${whole(message)}\n`), end: () => undefined };
+  if (whole) {
+    return { print: ({ message }) => void stdout.write(`${asLogged(message)}\n`), end: () => undefined };
   }
   const columns = terminalColumns(stdout);
   const heading = bold(stdout, session.io.env);
@@ -54,7 +77,7 @@ function asJson({ timestamp, message, logStream, ingestionTime }: LogEvent) {
 }
 
 /** On one line, and otherwise byte for byte, unless a terminal would act on it. */
-function whole(message: string): string {
+function asLogged(message: string): string {
   return parse(message) === undefined ? printable(message) : escapeJson(message).replaceAll("\n", " ");
 }
 
