@@ -44,7 +44,7 @@ function readable({ AssumeRolePolicyDocument: encoded, ...role }: Role): RoleLis
 }
 
 /** The policy's document; its text where it is none, for nothing is hidden. */
-function decoded(encoded: string): unknown {
+export function decoded(encoded: string): unknown {
   try {
     return JSON.parse(decodeURIComponent(encoded));
   } catch {
