@@ -97,7 +97,7 @@ export class Scope {
   resolve(path: readonly string[], keys: readonly string[] = [], structures = false): Source {
     const name = path.join(".");
     const segments = [...name.split("."), ...keys];
-    const event = this.#fromEvent(name, segments, structures || keys.length > 0);
+    const event = this.#fromEvent(name, segments, structures);
     for (let length = segments.length; length > 0; length--) {
       const binding = this.#names.get(segments.slice(0, length).join("."));
       if (binding === undefined) continue;

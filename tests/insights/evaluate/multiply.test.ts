@@ -1,3 +1,4 @@
+import { run } from "../../../src/insights";
 import { eventOf, rowsOf } from "../../support/insights";
 
 const EVENT = eventOf({
@@ -55,6 +56,14 @@ test.each([
   expect(rowsOf(query, [EVENT])).toEqual(rows);
 });
 
-test("an event whose rows are all filtered out did not match", () => {
-  expect(rowsOf("fields split(csv, ',') as sa | unnest sa into a | filter a = 'z'", [EVENT])).toEqual([]);
+test("an item of an event's array is a value only if it is no map or list", () => {
+  expect(rowsOf("fields list[0], list[2], list[2].k", [EVENT])).toEqual([
+    { "list[0]": "a", "list[2].k": "v" },
+  ]);
+});
+
+test("an event whose rows are all filtered out did not match, one that made several matched once", () => {
+  const query = "fields split(csv, ',') as list | unnest list into a | filter a";
+  expect(run(`${query} = 'z'`, [EVENT]).statistics.recordsMatched).toBe(0);
+  expect(run(`${query} != 'z'`, [EVENT]).statistics.recordsMatched).toBe(1);
 });

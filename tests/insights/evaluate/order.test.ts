@@ -19,7 +19,7 @@ test.each([
   ["order by s desc", [2, 0, 3, 1]],
   ["sort @timestamp", [0, 1, 2, 3]],
   ["sort n * -1", [2, 1, 0, 3]],
-  ["sort n | sort s", [3, 1, 0, 2]],
+  ["sort n desc | sort s", [1, 3, 0, 2]],
   ["limit 2", [3, 2]],
   ["sort n desc | limit 2", [1, 0]],
   ["sort n desc | limit 2 | sort @timestamp", [0, 1]],

@@ -139,6 +139,7 @@ test("standard deviation and variance do not lose themselves in large numbers", 
 test("the result of stats is as long as that of any query", () => {
   const events = Array.from({ length: 10_050 }, (_, n) => eventOf({ n }));
   expect(run("stats count(*) as c by n", events).rows).toHaveLength(10_000);
+  expect(run("limit 20000 | stats count(*) as c by n", events).rows).toHaveLength(10_000);
   expect(run("stats count(*) as c by n | limit 10020", events).rows).toHaveLength(10_020);
   expect(run("stats count(*) as c by n | limit 10020", events, { limit: 3 }).rows).toHaveLength(3);
 });

@@ -9,11 +9,11 @@ test.each([
   ["(?<@ip>x)(?P<user.name>y)", ["@ip", "user.name"]],
   ["[(](?<a>x)\\((y)", ["a", undefined]],
   ["\\Q(x)\\E(y)", [undefined]],
-  ["[])](x)", [undefined]],
+  ["[](](x)", [undefined]],
   ["[^]()](?i)(x)", [undefined]],
   ["[[:alpha:])](x)", [undefined]],
 ])("finds the groups of %s", (source, names) => {
-  expect(translate(source)).toMatchObject({ names });
+  expect(translate(source)).toStrictEqual({ source: expect.any(String), names });
 });
 
 test.each([

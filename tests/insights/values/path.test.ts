@@ -38,6 +38,10 @@ test("an own key __proto__ is found", () => {
   expect(compilePath(["__proto__", "x"], false)(JSON.parse('{"__proto__": {"x": "1"}}'))).toBe("1");
 });
 
+test("what every object inherits is no value of a structure", () => {
+  expect(compilePath(["__proto__"], true)({})).toBeNull();
+});
+
 test("inside a structure, maps and lists are values", () => {
   expect(compilePath(["a", "list"], true)(RECORD)).toEqual([{ id: "i-0" }, { id: "i-1" }]);
 });
