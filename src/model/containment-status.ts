@@ -1,0 +1,80 @@
+import type { BlockListEntry } from "./block-list";
+import { type Entity, entityKey } from "./entity";
+import { type InlinePolicy, type Recognised, recogniseDeny } from "./recognise-deny";
+
+/**
+ * What IAM says about one entity. `denied`: it carries our document, under whatever name. `tampered`: it does not, but
+ * it carries our Sid with another document, or another document under our name. `missing`: neither. `gone`: IAM has no
+ * such entity. `not listed`: it carries our document, and the block list does not name it.
+ */
+export type ContainmentState = "denied" | "missing" | "tampered" | "gone" | "not listed";
+
+/** A user, role or group as IAM has it. */
+export interface EntityPolicies extends Entity {
+  inline: readonly InlinePolicy[];
+}
+
+/** One entity, and how it stands. */
+export interface ContainmentStatus {
+  /** Spelt as in IAM; as on the list where it is gone. */
+  entity: Entity;
+  state: ContainmentState;
+  /** Names of the inline policies that the state follows from; none where it is missing or gone. */
+  policies: string[];
+  /** What the block list says about it; absent where it is not listed. */
+  entry?: BlockListEntry;
+}
+
+/**
+ * Compares a block list with an account.
+ *
+ * @param account every user, role and group of it.
+ * @param policyName what the stack calls its inline policies.
+ * @returns the listed entities in the list's order, then those that are not listed but denied, by kind and name.
+ */
+export function containmentStatus(
+  blockList: readonly BlockListEntry[],
+  account: readonly EntityPolicies[],
+  policyName: string,
+): ContainmentStatus[] {
+  const found = new Map(account.map((entity) => [entityKey(entity), entity]));
+  const listed = new Set(blockList.map(({ entity }) => entityKey(entity)));
+  const denied = account
+    .filter((entity) => !listed.has(entityKey(entity)))
+    .map(({ kind, name, inline }) => ({
+      entity: { kind, name },
+      state: "not listed" as const,
+      policies: named(inline, policyName, "deny"),
+    }))
+    .filter(({ policies }) => policies.length > 0)
+    .sort((a, b) => (entityKey(a.entity) < entityKey(b.entity) ? -1 : 1));
+  return [
+    ...blockList.map((entry) => statusOf(entry, found.get(entityKey(entry.entity)), policyName)),
+    ...denied,
+  ];
+}
+
+function statusOf(
+  entry: BlockListEntry,
+  found: EntityPolicies | undefined,
+  policyName: string,
+): ContainmentStatus {
+  if (found === undefined) return { entity: entry.entity, state: "gone", policies: [], entry };
+  const { kind, name, inline } = found;
+  const entity = { kind, name };
+  // A deny beats whatever else the entity carries (IAM User Guide, "Policy evaluation logic").
+  const denies = named(inline, policyName, "deny");
+  if (denies.length > 0) return { entity, state: "denied", policies: denies, entry };
+  const tampered = named(inline, policyName, "weakened", "foreign");
+  return { entity, state: tampered.length > 0 ? "tampered" : "missing", policies: tampered, entry };
+}
+
+function named(
+  inline: readonly InlinePolicy[],
+  policyName: string,
+  ...recognised: readonly Recognised[]
+): string[] {
+  return inline
+    .filter((policy) => recognised.includes(recogniseDeny(policy, policyName)))
+    .map(({ name }) => name);
+}

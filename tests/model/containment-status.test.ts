@@ -1,0 +1,90 @@
+import type { BlockListEntry } from "../../src/model/block-list";
+import { type ContainmentStatus, containmentStatus } from "../../src/model/containment-status";
+import { denyAllPolicy } from "../../src/model/deny-policy";
+import { type Entity, formatEntity } from "../../src/model/entity";
+import type { InlinePolicy } from "../../src/model/recognise-deny";
+
+const deny = (name = "DenyAll"): InlinePolicy => ({ name, document: denyAllPolicy() });
+const work: InlinePolicy = {
+  name: "work",
+  document: { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] },
+};
+const weakened = (name = "DenyAll"): InlinePolicy => ({
+  name,
+  document: { ...denyAllPolicy(), Statement: [{ ...denyAllPolicy().Statement[0], Action: "s3:*" }] },
+});
+const foreign: InlinePolicy = { ...work, name: "DenyAll" };
+
+const user = (name: string): Entity => ({ kind: "user", name });
+const entry = (entity: Entity): BlockListEntry => ({
+  entity,
+  reason: "Seen where it should not be",
+  ticket: "INC-1",
+  owner: "secops@example.com",
+  since: "2026-01-02T03:04:05Z",
+  place: { line: 1 },
+});
+/** `user/mallory denied DenyAll` */
+const line = ({ entity, state, policies }: ContainmentStatus) =>
+  [formatEntity(entity), state, ...policies].join(" ");
+
+test.each<[string, InlinePolicy[] | undefined, string]>([
+  ["our document", [work, deny()], "user/mallory denied DenyAll"],
+  ["our document under another name", [deny("Quarantine")], "user/mallory denied Quarantine"],
+  ["our document twice", [deny(), deny("Quarantine")], "user/mallory denied DenyAll Quarantine"],
+  ["our document beside a weakened one", [weakened(), deny("Other")], "user/mallory denied Other"],
+  ["our document beside a foreign one", [foreign, deny("Other")], "user/mallory denied Other"],
+  ["fewer actions", [work, weakened()], "user/mallory tampered DenyAll"],
+  ["our Sid under another name", [weakened("Renamed")], "user/mallory tampered Renamed"],
+  ["a foreign document under our name", [foreign], "user/mallory tampered DenyAll"],
+  ["somebody else's policy", [work], "user/mallory missing"],
+  ["no policy", [], "user/mallory missing"],
+  ["no such entity", undefined, "user/mallory gone"],
+])("listed, with %s", (_, inline, expected) => {
+  const account = inline === undefined ? [] : [{ ...user("mallory"), inline }];
+  const listed = entry(user("mallory"));
+  const found = containmentStatus([listed], account, "DenyAll");
+  expect(found.map(line)).toEqual([expected]);
+  expect(found[0]?.entry).toBe(listed);
+});
+
+test.each<[string, InlinePolicy[], string[]]>([
+  ["our document", [work, deny("Quarantine")], ["user/eve not listed Quarantine"]],
+  ["a weakened one", [weakened()], []],
+  ["a foreign document under our name", [foreign], []],
+  ["somebody else's policy", [work], []],
+])("not listed, with %s", (_, inline, expected) => {
+  const found = containmentStatus([], [{ ...user("eve"), inline }], "DenyAll");
+  expect(found.map(line)).toEqual(expected);
+  expect(found.some((status) => "entry" in status)).toBe(false);
+});
+
+test("names are compared without case, within their kind, and shown as IAM spells them", () => {
+  const account = [
+    { ...user("Mallory"), inline: [deny()] },
+    { kind: "role" as const, name: "mallory", inline: [] },
+  ];
+  const list = [entry(user("mALLORY")), entry({ kind: "role", name: "mallory" })];
+  expect(containmentStatus(list, account, "DenyAll").map(line)).toEqual([
+    "user/Mallory denied DenyAll",
+    "role/mallory missing",
+  ]);
+});
+
+test("the list's order, then those that are not listed by kind and name", () => {
+  const account = ["b", "a", "y", "Z", "x"].map((name) => ({ ...user(name), inline: [deny()] }));
+  const found = containmentStatus([entry(user("y")), entry(user("gone")), entry(user("b"))], account, "");
+  expect(found.map(({ entity, state }) => `${entity.name} ${state}`)).toEqual([
+    "y denied",
+    "gone gone",
+    "b denied",
+    "a not listed",
+    "x not listed",
+    "Z not listed",
+  ]);
+});
+
+test("the policy's name is the stack's", () => {
+  const account = [{ ...user("mallory"), inline: [foreign] }];
+  expect(containmentStatus([entry(user("mallory"))], account, "Quarantine")[0]?.state).toBe("missing");
+});
