@@ -21,6 +21,8 @@ const GROUPS: readonly { name: string; summary: string; load: () => Promise<{ de
     summary: "List the users, roles and groups that could be blocked.",
     load: () => import("./entities"),
   },
+  { name: "status", summary: "Compare the block list with IAM.", load: () => import("./status") },
+  { name: "verify", summary: "Prove that who is listed is denied.", load: () => import("./verify") },
   { name: "lint", summary: "Check the runbooks and the stack files.", load: () => import("./lint") },
   {
     name: "saved-queries",
