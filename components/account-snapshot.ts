@@ -6,7 +6,12 @@ import { getUser } from "@pulumi/aws/iam/getUser";
 import type * as pulumi from "@pulumi/pulumi";
 import { type Entity, entityKey } from "../src/model/entity";
 import { CordonError } from "../src/model/error";
-import type { AccountSnapshot, FoundEntity, Lookup } from "../src/model/guardrails";
+import {
+  type AccountSnapshot,
+  type FoundEntity,
+  type Lookup,
+  trustedServices,
+} from "../src/model/guardrails";
 
 export interface SnapshotOptions extends pulumi.InvokeOptions {
   /**
@@ -66,7 +71,11 @@ async function lookUpOnce(entity: Entity, options: pulumi.InvokeOptions): Promis
 
 const ASK: Record<Entity["kind"], (name: string, options: pulumi.InvokeOptions) => Promise<FoundEntity>> = {
   user: async (userName, options) => found(await getUser({ userName }, options)),
-  role: async (name, options) => found(await getRole({ name }, options)),
+  role: async (name, options) => {
+    const role = await getRole({ name }, options);
+    const services = trustedServices(role.assumeRolePolicy);
+    return { ...found(role), ...(services.length > 0 && { services }) };
+  },
   group: async (groupName, options) => {
     const { users, ...group } = await getGroup({ groupName }, options);
     return { ...found(group), members: users.map(({ userName }) => userName) };

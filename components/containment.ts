@@ -3,7 +3,7 @@ import { RolePolicy } from "@pulumi/aws/iam/rolePolicy";
 import { UserPolicy } from "@pulumi/aws/iam/userPolicy";
 import * as pulumi from "@pulumi/pulumi";
 import type { Deny } from "../src/model/containment-plan";
-import { denyAllPolicy } from "../src/model/deny-policy";
+import { denyPolicy } from "../src/model/deny-policy";
 import { formatEntity } from "../src/model/entity";
 
 /**
@@ -26,7 +26,7 @@ export interface ContainmentArgs {
 }
 
 /**
- * One inline policy that denies everything for each entity: `aws.iam.UserPolicy`, `RolePolicy` or `GroupPolicy`.
+ * One inline policy that denies everything, or what its mode says, for each entity: `aws.iam.UserPolicy`, `RolePolicy` or `GroupPolicy`.
  *
  * Children are called after the entity's kind and name, so that reordering the list, or adding and removing others,
  * touches nobody's deny. Whoever renames or moves the component, or changes how its children are called, gives the old
@@ -40,13 +40,15 @@ export class Containment extends pulumi.ComponentResource {
   constructor(name: string, args: ContainmentArgs, opts?: pulumi.ComponentResourceOptions) {
     super("cordon:index:Containment", name, {}, opts);
 
-    const policy = JSON.stringify(denyAllPolicy());
     // A replacement (the policy has another name) makes the new deny before it deletes the old one. The AWS provider
     // would choose otherwise where the policy's name stays.
     const options: pulumi.CustomResourceOptions = { parent: this, deleteBeforeReplace: false };
-    for (const { kind, name: entity, policyName } of args.denies) {
+    for (const { kind, name: entity, policyName, containment } of args.denies) {
       const child = `${name}-${kind}-${entity}`;
-      const inputs = { name: policyName, policy };
+      const inputs = {
+        name: policyName,
+        policy: JSON.stringify(denyPolicy(containment ?? { mode: "deny" })),
+      };
       if (kind === "user") new UserPolicy(child, { user: entity, ...inputs }, options);
       else if (kind === "role") new RolePolicy(child, { role: entity, ...inputs }, options);
       else new GroupPolicy(child, { group: entity, ...inputs }, options);

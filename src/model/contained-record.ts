@@ -14,6 +14,8 @@ export interface ContainedRecord extends Entity {
   ticket: string;
   /** `gone`: the entity did not exist when it was last looked for. It counts as contained when it is there again. */
   state: "contained" | "gone";
+  /** How it is contained, from `formatContainment`, where it is not everything that is denied. */
+  how?: string | undefined;
 }
 
 const RecordFile = z.object({
@@ -23,6 +25,7 @@ const RecordFile = z.object({
   policyName: z.string().min(1),
   ticket: z.string(),
   state: z.enum(["contained", "gone"]),
+  how: z.string().optional(),
 });
 
 /**

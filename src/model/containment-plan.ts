@@ -1,19 +1,19 @@
 import type { BlockListEntry } from "./block-list";
 import { type ContainedRecord, sortRecords } from "./contained-record";
+import { containmentOf, formatContainment } from "./containment-mode";
+import type { Containment } from "./deny-policy";
 import { type Entity, entityKey, formatEntity, partitionOf } from "./entity";
 import { CordonError, type Problem } from "./error";
-import {
-  type AccountSnapshot,
-  accountGuardrails,
-  entryGuardrails,
-  type Lookup,
-  lookupOf,
-} from "./guardrails";
+import { type AccountSnapshot, accountGuardrails, type EntryCase, type Lookup, lookupOf } from "./guardrails";
+import { modeWarnings } from "./mode-warnings";
+import { objectionsTo } from "./objections";
 import type { ContainmentStack } from "./stack-config";
 
 /** One deny that has to be there. */
 export interface Deny extends Entity {
   policyName: string;
+  /** How, where it is not everything. */
+  containment?: Containment;
 }
 
 /** What a run does with a block list. */
@@ -31,12 +31,17 @@ export interface ContainmentPlan {
  * entity is gone. "Applied" is what the records hold.
  *
  * @param records what the last run left, from `readRecords`.
+ * @param now milliseconds since the epoch.
  * @throws CordonError with every objection to a new entry, or to the account.
  */
 export function planContainment(
-  stack: Pick<ContainmentStack, "accountId" | "region" | "policyName" | "blockList">,
+  stack: Pick<
+    ContainmentStack,
+    "accountId" | "region" | "policyName" | "blockList" | "operators" | "breakGlass"
+  >,
   snapshot: AccountSnapshot,
   records: readonly ContainedRecord[],
+  now: number = Date.now(),
 ): ContainmentPlan {
   const account = { id: stack.accountId, partition: partitionOf(stack.region) };
   const wrong = accountGuardrails.flatMap(({ code, check }) => {
@@ -51,31 +56,30 @@ export function planContainment(
   for (const entry of stack.blockList) {
     const lookup = lookupOf(snapshot, entry.entity);
     const record = applied.get(entityKey(entry.entity));
-    const objections = objectionsTo(entry, lookup, snapshot);
+    const entryCase: EntryCase = { entry, lookup, snapshot, stack };
+    const { refused, warned } = objectionsTo(entryCase);
     if (record === undefined || isRespelt(entry, record, lookup)) {
-      refusals.push(...objections);
+      refusals.push(...refused);
+      plan.warnings.push(...warned);
     } else {
-      plan.warnings.push(...objections.map((objection) => keptAnyway(objection, entry, lookup)));
+      plan.warnings.push(...refused.map((objection) => keptAnyway(objection, entry, lookup)));
     }
+    plan.warnings.push(...modeWarnings(entry, record, now));
+    const containment = containmentOf(entry);
     const deny = record === undefined ? newDeny(entry, lookup, stack) : sameDeny(record, stack);
     const gone = lookup.state === "missing";
-    if (!gone) plan.denies.push(deny);
+    const how = containment.mode !== "deny";
+    if (!gone) plan.denies.push({ ...deny, ...(how && { containment }) });
     plan.records.push({
       ...deny,
       listed: entry.entity.name,
       ticket: entry.ticket,
       state: gone ? "gone" : "contained",
+      ...(how && { how: formatContainment(containment) }),
     });
   }
   if (refusals.length > 0) throw new CordonError(refusals);
   return { ...plan, records: sortRecords(plan.records) };
-}
-
-function objectionsTo(entry: BlockListEntry, lookup: Lookup, snapshot: AccountSnapshot): Problem[] {
-  return entryGuardrails.flatMap(({ code, check }) => {
-    const objection = check({ entry, lookup, snapshot });
-    return objection === undefined ? [] : [{ code, ...objection, place: entry.place }];
-  });
 }
 
 /**

@@ -105,6 +105,22 @@ export function readEntity(
   return checkName(kind, name);
 }
 
+/**
+ * Reads an entity whose kind is part of the text: `user/mallory`, or an ARN. Both are read as `readEntity` does.
+ */
+export function readEntityText(text: string, account?: Account): ReturnType<typeof readEntity> {
+  const resource = ARN.exec(text)?.[5] ?? text;
+  const slash = resource.indexOf("/");
+  const kind = ENTITY_KINDS.find((each) => slash > 0 && each === resource.slice(0, slash));
+  if (resource !== text) return readEntity(kind ?? "user", text, account);
+  if (kind !== undefined) return readEntity(kind, text.slice(slash + 1), account);
+  return wrong(
+    "entity-text",
+    `${JSON.stringify(text)} is no entity`,
+    "write user/NAME, role/NAME or group/NAME, or an ARN",
+  );
+}
+
 function checkName(kind: EntityKind, name: string): ReturnType<typeof readEntity> {
   if (!NAME.test(name)) {
     return wrong(

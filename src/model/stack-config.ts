@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { type BlockListEntry, readBlockList } from "./block-list";
 import { DEFAULT_POLICY_NAME, POLICY_NAME } from "./deny-policy";
-import { ACCOUNT_ID, type Account, partitionOf } from "./entity";
+import { ACCOUNT_ID, type Account, type Entity, partitionOf } from "./entity";
+import { readEntityList } from "./entity-list";
 import { CordonError, type Problem } from "./error";
 import { type HuntSelection, HuntSelectionFile } from "./hunt-selection";
 import { unquotedScalars } from "./quoted-scalars";
@@ -29,6 +30,10 @@ export interface ContainmentStack extends StackBase {
   kind: "containment";
   /** What the inline policies are called: `cordon:policyName`, `DenyAll` where it is absent. */
   policyName: string;
+  /** Who applies the block list, the deploy role among them: never to be contained. `cordon:operators`. */
+  operators: Entity[];
+  /** Who gets in when nothing else works: never to be contained. `cordon:breakGlass`. */
+  breakGlass: Entity[];
   /** In the file's order. Empty only where the file says `[]`. */
   blockList: BlockListEntry[];
 }
@@ -94,6 +99,10 @@ export function parseStackFile(text: string, file: string, options: { now?: numb
   const account: Account | undefined =
     accountId === undefined ? undefined : { id: accountId, partition: partitionOf(region) };
   const now = options.now ?? Date.now();
+  const people = (key: "cordon:operators" | "cordon:breakGlass") =>
+    key in config ? take(key, readEntityList(source, ["config", key], account)) : [];
+  const operators = people("cordon:operators");
+  const breakGlass = people("cordon:breakGlass");
   const hunts = "cordon:hunts" in config ? check("cordon:hunts", HuntSelectionFile) : undefined;
   const blockList =
     "cordon:blockList" in config
@@ -103,8 +112,8 @@ export function parseStackFile(text: string, file: string, options: { now?: numb
   if (problems.length === 0 && accountId !== undefined) {
     const base: StackBase = { file, accountId, ...(region !== undefined && { region }), values: config };
     if (hunts !== undefined) return { kind: "hunts", ...base, ...hunts };
-    if (blockList !== undefined && policyName !== undefined) {
-      return { kind: "containment", ...base, policyName, blockList };
+    if (blockList && policyName !== undefined && operators && breakGlass) {
+      return { kind: "containment", ...base, policyName, operators, breakGlass, blockList };
     }
   }
   throw new CordonError(sorted(problems));

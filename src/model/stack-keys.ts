@@ -6,7 +6,17 @@ import type { YamlSource } from "./yaml-source";
 const FILE_KEYS = ["config", "environment", "secretsprovider", "encryptedkey", "encryptionsalt"];
 
 /** Cordon's keys under `config`. The first two decide what the stack is. */
-const CORDON_KEYS = ["cordon:hunts", "cordon:blockList", "cordon:accountId", "cordon:policyName"];
+const CORDON_KEYS = [
+  "cordon:hunts",
+  "cordon:blockList",
+  "cordon:accountId",
+  "cordon:policyName",
+  "cordon:operators",
+  "cordon:breakGlass",
+];
+
+/** Those that mean nothing without a block list. */
+const CONTAINMENT_KEYS = ["cordon:policyName", "cordon:operators", "cordon:breakGlass"];
 
 /** Other programs that read this file's `config`: the AWS provider and Pulumi itself. */
 const OTHER_NAMESPACES = ["aws", "pulumi"];
@@ -51,12 +61,10 @@ export function checkStackKeys(source: YamlSource): {
   } else if (!("cordon:hunts" in config) && !("cordon:blockList" in config)) {
     const message = "the stack holds neither cordon:hunts nor cordon:blockList";
     problems.push(missing(source, ["config"], message, "to release everybody, write cordon:blockList: []"));
-  } else if ("cordon:hunts" in config && "cordon:policyName" in config) {
+  } else if ("cordon:hunts" in config) {
     problems.push(
-      unknown(
-        source,
-        ["config", "cordon:policyName"],
-        "cordon:policyName is for a stack with a cordon:blockList",
+      ...CONTAINMENT_KEYS.filter((key) => key in config).map((key) =>
+        unknown(source, ["config", key], `${key} is for a stack with a cordon:blockList`),
       ),
     );
   }

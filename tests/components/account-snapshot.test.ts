@@ -28,6 +28,19 @@ test("what IAM says is what is known", async () => {
   ]);
 });
 
+test("a role is known with the services that assume it", async () => {
+  const statement = {
+    Effect: "Allow",
+    Principal: { Service: "ec2.amazonaws.com" },
+    Action: "sts:AssumeRole",
+  };
+  const { lookups } = await ask(
+    { roles: { web: "" }, trust: { web: JSON.stringify({ Statement: [statement] }) } },
+    { kind: "role", name: "web" },
+  );
+  expect(lookups).toEqual([{ state: "found", name: "web", path: "/", services: ["ec2.amazonaws.com"] }]);
+});
+
 test("an entity is missing when IAM says so twice", async () => {
   const { lookups, calls } = await ask({}, user("mallory"), { kind: "group", name: "ops" });
   expect(lookups).toEqual([{ state: "missing" }, { state: "missing" }]);

@@ -89,3 +89,15 @@ test("its policies go through the provider that the component is given", async (
     /pulumi:providers:aws::other/,
   );
 });
+
+test("a mode is in the policy's document, and the resource stays the same", async () => {
+  const web = deny("role", "web");
+  const { policies: before } = await register([web]);
+  const { policies: after } = await register([
+    { ...web, containment: { mode: "revoke-sessions", issuedBefore: "2026-11-24T02:10:00Z" } },
+  ]);
+  expect(after.map(({ urn }) => urn)).toEqual(before.map(({ urn }) => urn));
+  expect(JSON.parse(String(after[0]?.inputs.policy))).toMatchObject({
+    Statement: [{ Condition: { DateLessThan: { "aws:TokenIssueTime": "2026-11-24T02:10:00Z" } } }],
+  });
+});

@@ -1,24 +1,28 @@
 import type { BlockListEntry } from "../../src/model/block-list";
-import type { ContainedRecord } from "../../src/model/contained-record";
+import { type ContainedRecord, readRecords } from "../../src/model/contained-record";
 import { planContainment } from "../../src/model/containment-plan";
 import { type Entity, entityKey } from "../../src/model/entity";
+import { formatProblem, type Problem } from "../../src/model/error";
 import type { AccountSnapshot, Lookup } from "../../src/model/guardrails";
 import { linesOf, problemsOf } from "../support/problems";
 
 const ID = "123456789012";
 const user = (name: string): Entity => ({ kind: "user", name });
-const entry = (entity: Entity, ticket = "INC-1"): BlockListEntry => ({
+const entry = (entity: Entity, changes: Partial<BlockListEntry> = {}): BlockListEntry => ({
   entity,
   reason: "r",
-  ticket,
+  ticket: "INC-1",
   owner: "o",
   since: "2026-11-24T02:10:00Z",
   place: { file: "f.yaml", line: 7, column: 3 },
+  ...changes,
 });
 const stack = (...blockList: BlockListEntry[]) => ({
   accountId: ID,
   region: "us-east-1",
   policyName: "DenyAll",
+  operators: [user("deploy")],
+  breakGlass: [user("glass")],
   blockList,
 });
 const found = (name: string, more = {}): Lookup => ({ state: "found", name, path: "/", ...more });
@@ -52,6 +56,20 @@ describe("a new entry", () => {
     ["could not be looked up", mallory, THROTTLED, "guardrail-unreadable-entity"],
     ["is spelt otherwise", user("Mallory"), found("mallory"), "guardrail-spelling"],
     ["is the caller", user("alice"), found("alice"), "guardrail-caller"],
+    ["applies the list", user("Deploy"), found("Deploy"), "guardrail-protected-entity"],
+    ["is kept for emergencies", user("glass"), found("glass"), "guardrail-protected-entity"],
+    [
+      "holds one of these",
+      { kind: "group", name: "ops" },
+      found("ops", { members: ["glass"] }),
+      "guardrail-protected-entity",
+    ],
+    [
+      "is the organization's way in",
+      { kind: "role", name: "OrganizationAccountAccessRole" },
+      found("OrganizationAccountAccessRole"),
+      "guardrail-organization-role",
+    ],
     [
       "was not asked about",
       mallory,
@@ -86,12 +104,118 @@ describe("a new entry", () => {
   });
 });
 
+describe("an override in the entry", () => {
+  const way: Entity = { kind: "role", name: "AWSControlTowerExecution" };
+  const plan = (rule: string, records: ContainedRecord[] = [], entity = way) =>
+    planContainment(
+      stack(entry(entity, { override: [{ rule, reason: "seen\u001b[31m used by them" }] })),
+      snapshot([entity, found(entity.name)]),
+      records,
+    );
+
+  test("lets its rule pass, and is shown", () => {
+    const { denies, warnings } = plan("guardrail-organization-role");
+    expect(denies).toEqual([{ ...way, policyName: "DenyAll" }]);
+    expect(warnings).toMatchObject([
+      { code: "guardrail-organization-role", hint: expect.stringMatching(/^overridden in the entry: seen/) },
+    ]);
+    expect(warnings.map(formatProblem).join()).not.toContain("\u001b");
+  });
+
+  test.each([
+    ["guardrail-caller", /which nobody can override/],
+    ["guardrail-service-role", /which only warns/],
+    ["guardrail-none", /which is no guardrail/],
+  ])("of %s is refused, and lets nothing pass", (rule, says) => {
+    const lines = linesOf(() => plan(rule));
+    expect(lines).toHaveLength(2);
+    expect(lines[0]).toMatch(says);
+    expect(lines[1]).toMatch(/organization's way.*rule: guardrail-organization-role/);
+  });
+
+  test("that is of no use does not stop an applied entry from being put back", () => {
+    const { denies, warnings } = plan("guardrail-caller", [record(way)]);
+    expect(denies).toHaveLength(1);
+    expect(warnings.map(({ code }) => code)).toEqual(["guardrail-override", "guardrail-organization-role"]);
+  });
+
+  test("lets nobody past the others", () => {
+    expect(
+      problemsOf(() => plan("guardrail-organization-role", [], user("alice"))).map(({ code }) => code),
+    ).toEqual(["guardrail-caller"]);
+  });
+});
+
+describe("what is only warned of", () => {
+  const members = Array.from({ length: 10 }, (_, i) => `m${i}`);
+  test.each<[string, Entity, Lookup, string[]]>([
+    [
+      "a service's role",
+      { kind: "role", name: "web" },
+      found("web", { services: ["ec2.amazonaws.com"] }),
+      ["guardrail-service-role"],
+    ],
+    ["a large group", { kind: "group", name: "all" }, found("all", { members }), ["guardrail-large-group"]],
+  ])("%s is contained with a warning, once", (_, entity, lookup, codes) => {
+    const list = stack(entry(entity));
+    const first = planContainment(list, snapshot([entity, lookup]), []);
+    expect(first.denies).toHaveLength(1);
+    expect(first.warnings.map(({ code }) => code)).toEqual(codes);
+    expect(planContainment(list, snapshot([entity, lookup]), first.records).warnings).toEqual([]);
+  });
+});
+
+describe("a mode", () => {
+  const web: Entity = { kind: "role", name: "web" };
+  const now = Date.parse("2026-11-24T12:00:00Z");
+  const plan = (changes: Partial<BlockListEntry>, records: ContainedRecord[] = []) =>
+    planContainment(stack(entry(web, changes)), snapshot([web, found("web")]), records, now);
+  const revoke = (issuedBefore: string) => ({ mode: "revoke-sessions" as const, issuedBefore });
+
+  test("is carried out and written down", () => {
+    const { denies, records } = plan(revoke("2026-11-24T12:05Z"));
+    expect(denies).toEqual([{ ...web, policyName: "DenyAll", containment: revoke("2026-11-24T12:05Z") }]);
+    expect(records).toEqual([record(web, { how: "revoke-sessions 2026-11-24T12:05:00Z" })]);
+    expect(readRecords(records).records).toEqual(records);
+  });
+
+  test("of sessions until an instant that is past is warned of when it is new, and not again", () => {
+    const first = plan(revoke("2026-11-24T11:00:00Z"));
+    expect(first.warnings.map(({ code }) => code)).toEqual(["mode-scope", "mode-instant-past"]);
+    expect(formatProblem(first.warnings[1] as Problem)).toMatch(
+      /^f\.yaml:7:3: role\/web: sessions issued from 2026-11-24T11:00:00Z until now stay alive/,
+    );
+    expect(plan(revoke("2026-11-24T11:00:00Z"), first.records).warnings).toEqual([]);
+  });
+
+  test("of sessions until an instant ahead denies everything until then, and says so each time", () => {
+    const first = plan(revoke("2026-11-24T13:00:00Z"));
+    expect(first.warnings.map(({ code }) => code)).toEqual(["mode-scope", "mode-instant-ahead"]);
+    expect(plan(revoke("2026-11-24T13:00:00Z"), first.records).warnings.map(({ code }) => code)).toEqual([
+      "mode-instant-ahead",
+    ]);
+  });
+
+  test("that takes the place of another says what it leaves open", () => {
+    const { warnings } = plan({ mode: "deny-session", session: "build-7" }, [record(web)]);
+    expect(warnings.map(formatProblem)).toEqual([
+      expect.stringMatching(/role\/web: deny-session build-7 stops .*does not stop every other session/),
+    ]);
+  });
+
+  test("of an applied entry keeps its place among the resources", () => {
+    const { denies } = plan({ mode: "deny-session", session: "build-7" }, [record(web, { name: "Web" })]);
+    expect(denies).toMatchObject([{ name: "Web", policyName: "DenyAll" }]);
+  });
+});
+
 describe("an applied entry is kept", () => {
   const keep = (entity: Entity, lookup: Lookup, last = record(entity)) =>
     planContainment(stack(entry(entity)), snapshot([entity, lookup]), [last]);
 
   test.each<[string, Entity, Lookup]>([
     ["although IAM does not answer", mallory, THROTTLED],
+    ["although it was put on cordon:operators", user("deploy"), found("deploy")],
     ["although it became the caller's", user("alice"), found("alice")],
     [
       "although it moved below a reserved path",

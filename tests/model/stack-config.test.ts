@@ -216,7 +216,7 @@ describe("an entry", () => {
       { since: '"2026-11-24T12:06:00Z"' },
       /lies in the future: it is 2026-11-24T12:00:00/,
     ],
-    ["with an unknown key", { until: '"2026-11-25T02:10:00Z"' }, /:11:7 .*unknown key "until"/],
+    ["with an unknown key", { untill: '"2026-11-25T02:10:00Z"' }, /:11:7 .*unknown key "untill" .*"until"/],
     ["for nobody", { user: undefined }, /exactly one user, role or group/],
     ["for two", { role: "web" }, /exactly one user, role or group/],
     ["for an unquoted number", { user: "42" }, /quote it: "42"/],

@@ -7,6 +7,8 @@ export interface MadeUpAccount {
   caller?: string;
   users?: Record<string, string>;
   roles?: Record<string, string>;
+  /** Trust policies by the role's name. */
+  trust?: Record<string, string>;
   groups?: Record<string, string[]>;
   /** Errors by entity, `user/mallory`. */
   errors?: Record<string, string>;
@@ -18,6 +20,7 @@ export function awsFunctions(account: MadeUpAccount): Functions {
     caller = `arn:aws:iam::${ACCOUNT_ID}:user/alice`,
     users = {},
     roles = {},
+    trust = {},
     groups = {},
     errors = {},
   } = account;
@@ -40,7 +43,7 @@ export function awsFunctions(account: MadeUpAccount): Functions {
     },
     "aws:iam/getRole:getRole": ({ name: asked = "" }) => {
       const name = find("role", asked, roles, `reading IAM Role (${asked}): couldn't find resource`);
-      return { name, ...arn("role", roles[name] || "/", name) };
+      return { name, assumeRolePolicy: trust[name] ?? "", ...arn("role", roles[name] || "/", name) };
     },
     "aws:iam/getGroup:getGroup": ({ groupName = "" }) => {
       const name = find(

@@ -9,6 +9,8 @@ export interface FoundEntity {
   path: string;
   /** Of a group: its members' names, as IAM spells them. */
   members?: readonly string[];
+  /** Of a role: the AWS services that its trust policy lets assume it. */
+  services?: readonly string[];
 }
 
 /** What came of asking IAM for one entity. */

@@ -1,5 +1,5 @@
 import type { BlockListEntry } from "../block-list";
-import type { Account } from "../entity";
+import type { Account, Entity } from "../entity";
 import type { AccountSnapshot, Lookup } from "./account-snapshot";
 
 /** Why a guardrail objects, and the way out. */
@@ -8,12 +8,19 @@ export interface Objection {
   hint: string;
 }
 
+/** Who must stay able to act, as the stack's file names them. */
+export interface ProtectedEntities {
+  operators: readonly Entity[];
+  breakGlass: readonly Entity[];
+}
+
 /** One entry of the block list, with all that is known about it. */
 export interface EntryCase {
   entry: BlockListEntry;
   /** What IAM says about the entry's entity. */
   lookup: Lookup;
   snapshot: AccountSnapshot;
+  stack: ProtectedEntities;
 }
 
 /** One reason not to add an entry to what is contained. */
@@ -22,6 +29,11 @@ export interface EntryGuardrail {
   code: string;
   /** One sentence: what is refused, and why. */
   summary: string;
+  /**
+   * What an objection to a new entry does: `refuse` stops the run, `override` stops it unless the entry says why the
+   * rule does not hold for it, `warn` is printed.
+   */
+  effect: "refuse" | "override" | "warn";
   check(entryCase: EntryCase): Objection | undefined;
 }
 

@@ -4,6 +4,7 @@ import type { EntryGuardrail } from "./guardrail";
 export const missingEntity: EntryGuardrail = {
   code: "guardrail-missing-entity",
   summary: "An entity that does not exist cannot be contained, and is most likely a misspelt name.",
+  effect: "refuse",
   check({ entry, lookup, snapshot }) {
     if (lookup.state !== "missing") return undefined;
     return {

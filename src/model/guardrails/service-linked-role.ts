@@ -7,6 +7,7 @@ const PATH = "/aws-service-role/";
 export const serviceLinkedRole: EntryGuardrail = {
   code: "guardrail-service-linked-role",
   summary: "A service-linked role belongs to its AWS service: IAM refuses to change its policies.",
+  effect: "refuse",
   check({ entry: { entity }, lookup }) {
     if (entity.kind !== "role" || lookup.state !== "found" || !lookup.path.startsWith(PATH)) return undefined;
     return {

@@ -6,6 +6,7 @@ const ACTIONS = { user: "iam:GetUser", role: "iam:GetRole", group: "iam:GetGroup
 export const unreadableEntity: EntryGuardrail = {
   code: "guardrail-unreadable-entity",
   summary: "An entity that IAM gives no answer about cannot be checked by the other guardrails.",
+  effect: "refuse",
   check({ entry, lookup }) {
     if (lookup.state !== "unknown") return undefined;
     return {

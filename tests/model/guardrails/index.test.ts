@@ -8,17 +8,27 @@ import {
   identityOf,
   type Lookup,
   lookupOf,
+  type ProtectedEntities,
+  trustedServices,
 } from "../../../src/model/guardrails";
 
 const ID = "123456789012";
 const USER = `arn:aws:iam::${ID}:user/ops/Alice`;
 const ROLE = `arn:aws:sts::${ID}:assumed-role/Deploy/build-7`;
-const found = (name: string, more: { path?: string; members?: string[] } = {}): Lookup => ({
+const found = (
+  name: string,
+  more: { path?: string; members?: string[]; services?: string[] } = {},
+): Lookup => ({
   state: "found",
   name,
   path: "/",
   ...more,
 });
+
+const stack: ProtectedEntities = {
+  operators: [{ kind: "role", name: "Deploy" }],
+  breakGlass: [{ kind: "user", name: "Glass" }],
+};
 
 type Case = [code: string, callerArn: string, entity: Entity, lookup: Lookup, objection: RegExp | undefined];
 
@@ -130,6 +140,66 @@ const cases: Case[] = [
     /IAM Identity Center/,
   ],
   ["identity-center-role", USER, { kind: "role", name: "SSO" }, found("SSO"), undefined],
+
+  ["protected-entity", USER, { kind: "role", name: "deploy" }, found("Deploy"), /is on cordon:operators/],
+  [
+    "protected-entity",
+    USER,
+    { kind: "user", name: "glass" },
+    { state: "missing" },
+    /is on cordon:breakGlass/,
+  ],
+  ["protected-entity", USER, { kind: "user", name: "Deploy" }, found("Deploy"), undefined],
+  [
+    "protected-entity",
+    USER,
+    { kind: "group", name: "ops" },
+    found("ops", { members: ["bob", "GLASS"] }),
+    /group\/ops holds user\/GLASS, who is on cordon:breakGlass/,
+  ],
+  [
+    "protected-entity",
+    USER,
+    { kind: "group", name: "ops" },
+    found("ops", { members: ["Deploy"] }),
+    undefined,
+  ],
+
+  ...["OrganizationAccountAccessRole", "awscontroltowerexecution"].map(
+    (name): Case => ["organization-role", USER, { kind: "role", name }, found(name), /way into this account/],
+  ),
+  [
+    "organization-role",
+    USER,
+    { kind: "user", name: "OrganizationAccountAccessRole" },
+    found("OrganizationAccountAccessRole"),
+    undefined,
+  ],
+
+  [
+    "service-role",
+    USER,
+    { kind: "role", name: "web" },
+    found("web", { services: ["ec2.amazonaws.com", "ecs-tasks.amazonaws.com"] }),
+    /role\/web is assumed by ec2.amazonaws.com, ecs-tasks.amazonaws.com/,
+  ],
+  ["service-role", USER, { kind: "role", name: "web" }, found("web"), undefined],
+  ["service-role", USER, { kind: "role", name: "web" }, { state: "missing" }, undefined],
+
+  [
+    "large-group",
+    USER,
+    { kind: "group", name: "all" },
+    found("all", { members: Array.from({ length: 10 }, (_, i) => `m${i}`) }),
+    /group\/all has 10 members/,
+  ],
+  [
+    "large-group",
+    USER,
+    { kind: "group", name: "few" },
+    found("few", { members: Array.from({ length: 9 }, (_, i) => `m${i}`) }),
+    undefined,
+  ],
   [
     "identity-center-role",
     USER,
@@ -151,7 +221,7 @@ describe("entry guardrails", () => {
       since: "s",
       place: {},
     } satisfies BlockListEntry;
-    const result = guardrail?.check({ entry, lookup, snapshot });
+    const result = guardrail?.check({ entry, lookup, snapshot, stack });
     if (objection === undefined) expect(result).toBeUndefined();
     else expect(`${result?.message} (${result?.hint})`).toMatch(objection);
   });
@@ -200,3 +270,25 @@ test("what was not looked up is not known, and so never missing", () => {
   const snapshot = { caller: { accountId: ID, arn: USER }, entities: new Map() };
   expect(lookupOf(snapshot, { kind: "user", name: "bob" }).state).toBe("unknown");
 });
+
+test.each([
+  [policyFor({ Service: "ec2.amazonaws.com" }), ["ec2.amazonaws.com"]],
+  [
+    policyFor({ Service: ["lambda.amazonaws.com", "ec2.amazonaws.com"] }),
+    ["ec2.amazonaws.com", "lambda.amazonaws.com"],
+  ],
+  [policyFor({ AWS: "*" }), []],
+  [policyFor("*"), []],
+  [policyFor({ Service: "ec2.amazonaws.com" }, "Deny"), []],
+  [policyFor({ Service: [7, null] }), []],
+  ['{"Statement":{"Effect":"Allow","Principal":{"Service":"a.b"}}}', ["a.b"]],
+  ['{"Statement":[null,7]}', []],
+  ["", []],
+  ["no JSON", []],
+])("a trust policy %s lets in %j", (text, services) => {
+  expect(trustedServices(text)).toEqual(services);
+});
+
+function policyFor(Principal: unknown, Effect = "Allow"): string {
+  return JSON.stringify({ Statement: [{ Effect, Principal, Action: "sts:AssumeRole" }] });
+}
