@@ -1,9 +1,11 @@
 import type { BlockListEntry } from "./block-list";
+import { containmentOf } from "./containment-mode";
+import { denyPolicy, type PolicyDocument } from "./deny-policy";
 import { type Entity, entityKey } from "./entity";
 import { type InlinePolicy, type Recognised, recogniseDeny } from "./recognise-deny";
 
 /**
- * What IAM says about one entity. `denied`: it carries our document, under whatever name. `tampered`: it does not, but
+ * What IAM says about one entity. `denied`: it carries our document, that of its mode, under whatever name. `tampered`: it does not, but
  * it carries our Sid with another document, or another document under our name. `missing`: neither. `gone`: IAM has no
  * such entity. `not listed`: it carries our document, and the block list does not name it.
  */
@@ -44,7 +46,7 @@ export function containmentStatus(
     .map(({ kind, name, inline }) => ({
       entity: { kind, name },
       state: "not listed" as const,
-      policies: named(inline, policyName, "deny"),
+      policies: named(inline, policyName, undefined, "deny"),
     }))
     .filter(({ policies }) => policies.length > 0)
     .sort((a, b) => (entityKey(a.entity) < entityKey(b.entity) ? -1 : 1));
@@ -63,18 +65,20 @@ function statusOf(
   const { kind, name, inline } = found;
   const entity = { kind, name };
   // A deny beats whatever else the entity carries (IAM User Guide, "Policy evaluation logic").
-  const denies = named(inline, policyName, "deny");
+  const expected = denyPolicy(containmentOf(entry));
+  const denies = named(inline, policyName, expected, "deny");
   if (denies.length > 0) return { entity, state: "denied", policies: denies, entry };
-  const tampered = named(inline, policyName, "weakened", "foreign");
+  const tampered = named(inline, policyName, expected, "weakened", "foreign");
   return { entity, state: tampered.length > 0 ? "tampered" : "missing", policies: tampered, entry };
 }
 
 function named(
   inline: readonly InlinePolicy[],
   policyName: string,
+  expected: PolicyDocument | undefined,
   ...recognised: readonly Recognised[]
 ): string[] {
   return inline
-    .filter((policy) => recognised.includes(recogniseDeny(policy, policyName)))
+    .filter((policy) => recognised.includes(recogniseDeny(policy, policyName, expected)))
     .map(({ name }) => name);
 }

@@ -1,6 +1,6 @@
 import type { BlockListEntry } from "../../src/model/block-list";
 import { type ContainmentStatus, containmentStatus } from "../../src/model/containment-status";
-import { denyAllPolicy } from "../../src/model/deny-policy";
+import { denyAllPolicy, denyPolicy } from "../../src/model/deny-policy";
 import { type Entity, formatEntity } from "../../src/model/entity";
 import type { InlinePolicy } from "../../src/model/recognise-deny";
 
@@ -87,4 +87,50 @@ test("the list's order, then those that are not listed by kind and name", () => 
 test("the policy's name is the stack's", () => {
   const account = [{ ...user("mallory"), inline: [foreign] }];
   expect(containmentStatus([entry(user("mallory"))], account, "Quarantine")[0]?.state).toBe("missing");
+});
+
+describe("a mode", () => {
+  const role: Entity = { kind: "role", name: "web" };
+  const revoke = (issuedBefore: string): InlinePolicy => ({
+    name: "DenyAll",
+    document: denyPolicy({ mode: "revoke-sessions", issuedBefore }),
+  });
+  const session: InlinePolicy = {
+    name: "DenyAll",
+    document: denyPolicy({ mode: "deny-session", session: "build-7" }),
+  };
+  const listed = {
+    ...entry(role),
+    mode: "revoke-sessions" as const,
+    issuedBefore: "2026-11-24T02:10:00Z",
+  };
+
+  test.each<[string, InlinePolicy, string]>([
+    ["its document", revoke("2026-11-24T02:10Z"), "role/web denied DenyAll"],
+    ["an earlier instant", revoke("2026-11-24T02:09:00Z"), "role/web tampered DenyAll"],
+    ["the document of another mode", deny(), "role/web tampered DenyAll"],
+  ])("with %s", (_, policy, expected) => {
+    expect(containmentStatus([listed], [{ ...role, inline: [policy] }], "DenyAll").map(line)).toEqual([
+      expected,
+    ]);
+  });
+
+  test.each([revoke("2026-11-24T02:10Z"), session])("that is not listed is found: %j", (policy) => {
+    expect(containmentStatus([], [{ ...role, inline: [policy] }], "DenyAll").map(line)).toEqual([
+      "role/web not listed DenyAll",
+    ]);
+    expect(containmentStatus([entry(role)], [{ ...role, inline: [policy] }], "DenyAll").map(line)).toEqual([
+      "role/web tampered DenyAll",
+    ]);
+  });
+
+  test("with an instant that is none is no document of ours", () => {
+    const [statement] = denyPolicy({ mode: "revoke-sessions", issuedBefore: "2026-11-24T02:10Z" }).Statement;
+    const Condition = { DateLessThan: { "aws:TokenIssueTime": "never" } };
+    const policy = {
+      name: "x",
+      document: { Version: "2012-10-17", Statement: [{ ...statement, Condition }] },
+    };
+    expect(containmentStatus([], [{ ...role, inline: [policy] }], "DenyAll")).toEqual([]);
+  });
 });
