@@ -1,18 +1,23 @@
 import type { BlockListEntry } from "./block-list";
 import { codeSpan } from "./code-span";
+import { containmentOf, formatContainment } from "./containment-mode";
 import { entityKey, formatEntity } from "./entity";
 
 /** What one change of the block list does to one entity; `entry` is the head's, or the base's for a release. */
 export interface AccessChange {
   effect: "loses" | "regains" | "entry-changes";
   entry: BlockListEntry;
+  /** Of an entry that changes: what it was. */
+  before?: BlockListEntry;
 }
 
-const WORDS: Record<AccessChange["effect"], string> = {
-  loses: "loses all access",
-  regains: "regains access",
-  "entry-changes": "stays blocked, the entry changes",
-};
+function words({ effect, entry, before }: AccessChange): string {
+  if (effect === "regains") return "regains access";
+  const how = formatContainment(containmentOf(entry));
+  if (effect === "loses") return how === "deny" ? "loses all access" : `loses access: ${how}`;
+  const old = before === undefined ? how : formatContainment(containmentOf(before));
+  return old === how ? "stays blocked, the entry changes" : `is blocked otherwise: ${how} instead of ${old}`;
+}
 
 /** Where an entry stands in its file says nothing about access. */
 function content({ place: _, ...entry }: BlockListEntry): string {
@@ -33,7 +38,9 @@ export function accessChanges(
   for (const entry of head) {
     const old = before.get(entityKey(entry.entity));
     if (old === undefined) loses.push({ effect: "loses", entry });
-    else if (content(old) !== content(entry)) changes.push({ effect: "entry-changes", entry });
+    else if (content(old) !== content(entry)) {
+      changes.push({ effect: "entry-changes", entry, before: old });
+    }
   }
   return [...loses, ...changes];
 }
@@ -41,9 +48,10 @@ export function accessChanges(
 /** The changes as a Markdown table in words, in which nothing that an entry says acts on its reader. */
 export function accessChangesMarkdown(changes: readonly AccessChange[]): string {
   if (changes.length === 0) return "Nobody loses or regains access.\n";
-  const rows = changes.map(({ effect, entry }) => {
+  const rows = changes.map((change) => {
+    const { entry } = change;
     const cells = [formatEntity(entry.entity), entry.ticket, entry.owner, entry.reason].map(codeSpan);
-    return `| ${[cells[0], WORDS[effect], ...cells.slice(1)].join(" | ")} |`;
+    return `| ${[cells[0], words(change), ...cells.slice(1)].join(" | ")} |`;
   });
   return `${["| Who | What happens | Ticket | Owner | Reason |", "|---|---|---|---|---|", ...rows].join("\n")}\n`;
 }

@@ -29,3 +29,14 @@ test("a hostile reason stays in its cell", () => {
     "| `user/m` | loses all access | `INC-1` | `soc` | `\\u{60} \\u{7c} @team\\n:\\u{3a}stop` |",
   );
 });
+
+test("says how, where it is not everything that is denied", () => {
+  const web: BlockListEntry = { ...entry("web", 1), entity: { kind: "role", name: "web" } };
+  const session: BlockListEntry = { ...web, mode: "deny-session", session: "build-7" };
+  const happens = (base: BlockListEntry[]) =>
+    accessChangesMarkdown(accessChanges(base, [session]))
+      .split("\n")[2]
+      ?.split(" | ")[1];
+  expect(happens([])).toBe("loses access: deny-session build-7");
+  expect(happens([web])).toBe("is blocked otherwise: deny-session build-7 instead of deny");
+});
