@@ -50,8 +50,13 @@ export function addEntries(
 ): BlockListEdit {
   const { blockList } = parseContainmentFile(text, file, options);
   const listed = new Map(blockList.map((entry) => [entityKey(entry.entity), entry.place]));
+  const seen = new Set<string>();
   const problems = entries.flatMap(({ entity }): Problem[] => {
     const place = listed.get(entityKey(entity));
+    if (seen.has(entityKey(entity))) {
+      return [{ code: "block-list-twice", message: `${formatEntity(entity)} is named twice` }];
+    }
+    seen.add(entityKey(entity));
     if (place === undefined) return [];
     return [
       {

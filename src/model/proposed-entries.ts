@@ -1,5 +1,5 @@
 import { type BlockListEntry, readBlockList } from "./block-list";
-import { type Account, entityKey, formatEntity } from "./entity";
+import type { Account } from "./entity";
 import { CordonError, type Place, type Problem } from "./error";
 import { parseYaml } from "./yaml-source";
 
@@ -44,7 +44,7 @@ export function proposedEntries(
   const merged = proposals.map(({ value }) =>
     typeof value === "object" && value !== null && !Array.isArray(value) ? { ...defaults, ...value } : value,
   );
-  // One at a time: two proposals of one entity are no duplicate on a list, which has places to name.
+  // One at a time: a problem of one belongs to its place, and two of one entity are for the edit to refuse.
   const problems: Problem[] = [];
   const entries = merged.flatMap((value, index): BlockListEntry[] => {
     const { place } = proposals[index] ?? {};
@@ -52,13 +52,6 @@ export function proposedEntries(
     problems.push(...(read.problems ?? []).map(({ place: _, ...problem }) => at(problem, place)));
     return read.value ?? [];
   });
-  const seen = new Set<string>();
-  for (const { entity } of entries) {
-    if (seen.has(entityKey(entity))) {
-      problems.push({ code: "proposals-twice", message: `${formatEntity(entity)} is named twice` });
-    }
-    seen.add(entityKey(entity));
-  }
   if (problems.length > 0) throw new CordonError(problems);
   return entries;
 }
