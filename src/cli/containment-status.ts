@@ -22,22 +22,27 @@ export function stackFileOption(command: Command): Command {
   );
 }
 
-/** The containment stack's file. @throws CordonError when it is absent, wrong, or another kind of stack's. */
-export async function readContainmentStack(
+/**
+ * Where the stack's file is, and what it is called in messages. Where pulumi is told to stand elsewhere, as in the lab's
+ * shell (`PULUMI_OPTION_CWD`), the file that it reads there is meant.
+ */
+export function stackFilePath(
   { stackFile }: StackFileOptions,
   session: Session,
+): { path: string; name: string } {
+  if (stackFile !== undefined) return { path: path.resolve(session.io.cwd, stackFile), name: stackFile };
+  const folder = session.options.project === undefined ? session.io.env.PULUMI_OPTION_CWD : undefined;
+  return { path: path.join(folder ?? projectRoot(session), DEFAULT_STACK_FILE), name: DEFAULT_STACK_FILE };
+}
+
+/** The containment stack's file. @throws CordonError when it is absent, wrong, or another kind of stack's. */
+export async function readContainmentStack(
+  options: StackFileOptions,
+  session: Session,
 ): Promise<ContainmentStack> {
-  const { parseStackFile } = await import("../model/stack-config");
-  const file = stackFile ?? DEFAULT_STACK_FILE;
-  const folder = stackFile === undefined ? projectRoot(session) : session.io.cwd;
-  const stack = parseStackFile(read(path.resolve(folder, file), file), file);
-  if (stack.kind === "containment") return stack;
-  throw new CordonError({
-    code: "stack-kind",
-    message: "this stack file has no block list",
-    hint: `name the file that holds cordon:blockList, as ${DEFAULT_STACK_FILE} does`,
-    place: { file },
-  });
+  const { parseContainmentFile } = await import("../model/block-list-edit");
+  const { path: file, name } = stackFilePath(options, session);
+  return parseContainmentFile(readStackFile(file, name), name);
 }
 
 /**
@@ -91,7 +96,8 @@ export function printContainmentStatus(session: Session, statuses: readonly Cont
   );
 }
 
-function read(file: string, name: string): string {
+/** @throws CordonError when it cannot be read. */
+export function readStackFile(file: string, name: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {

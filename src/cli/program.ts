@@ -23,6 +23,16 @@ const GROUPS: readonly { name: string; summary: string; load: () => Promise<{ de
   },
   { name: "status", summary: "Compare the block list with IAM.", load: () => import("./status") },
   { name: "verify", summary: "Prove that who is listed is denied.", load: () => import("./verify") },
+  {
+    name: "contain",
+    summary: "Put somebody on the block list, for review.",
+    load: () => import("./contain"),
+  },
+  {
+    name: "release",
+    summary: "Take somebody off the block list, for review.",
+    load: () => import("./release"),
+  },
   { name: "lint", summary: "Check the runbooks and the stack files.", load: () => import("./lint") },
   {
     name: "saved-queries",
