@@ -56,17 +56,13 @@ export async function readContainmentStatus(
 ): Promise<ContainmentStatus[]> {
   const { callerIdentity, iamClient, stsClient } = await import("../aws/clients");
   const { readAccountDetails } = await import("../aws/account-details");
-  const { accountGuardrails } = await import("../model/guardrails");
+  const { checkAccount } = await import("../model/guardrails");
   const { containmentStatus } = await import("../model/containment-status");
   // As Pulumi does, by the stack's region: it decides the partition.
   const aws = { ...options, region: options.region ?? region };
   const snapshot = { caller: await callerIdentity(await stsClient(aws)), entities: new Map() };
   const account = { id: accountId, partition: partitionOf(region) };
-  const wrong = accountGuardrails.flatMap(({ code, check }) => {
-    const objection = check(snapshot, account);
-    return objection === undefined ? [] : [{ code, ...objection }];
-  });
-  if (wrong.length > 0) throw new CordonError(wrong);
+  checkAccount(snapshot, account);
   return containmentStatus(blockList, await readAccountDetails(await iamClient(aws)), policyName);
 }
 

@@ -4,7 +4,7 @@ import { containmentOf, formatContainment } from "./containment-mode";
 import type { Containment } from "./deny-policy";
 import { type Entity, entityKey, formatEntity, partitionOf } from "./entity";
 import { CordonError, type Problem } from "./error";
-import { type AccountSnapshot, accountGuardrails, type EntryCase, type Lookup, lookupOf } from "./guardrails";
+import { type AccountSnapshot, checkAccount, type EntryCase, type Lookup, lookupOf } from "./guardrails";
 import { modeWarnings } from "./mode-warnings";
 import { objectionsTo } from "./objections";
 import type { ContainmentStack } from "./stack-config";
@@ -44,11 +44,7 @@ export function planContainment(
   now: number = Date.now(),
 ): ContainmentPlan {
   const account = { id: stack.accountId, partition: partitionOf(stack.region) };
-  const wrong = accountGuardrails.flatMap(({ code, check }) => {
-    const objection = check(snapshot, account);
-    return objection === undefined ? [] : [{ code, ...objection }];
-  });
-  if (wrong.length > 0) throw new CordonError(wrong);
+  checkAccount(snapshot, account);
 
   const applied = new Map(records.map((record) => [entityKey(record), record]));
   const refusals: Problem[] = [];

@@ -1,3 +1,6 @@
+import type { Account } from "../entity";
+import { CordonError } from "../error";
+import type { AccountSnapshot } from "./account-snapshot";
 import { caller } from "./caller";
 import type { AccountGuardrail, EntryGuardrail } from "./guardrail";
 import { identityCenterRole } from "./identity-center-role";
@@ -17,6 +20,19 @@ export { trustedServices } from "./trust-policy";
 
 /** Checked first: one objection, and nothing at all is done. */
 export const accountGuardrails: readonly AccountGuardrail[] = [wrongAccount];
+
+/**
+ * Checks what holds for the account as a whole.
+ *
+ * @throws CordonError with every objection.
+ */
+export function checkAccount(snapshot: AccountSnapshot, account: Account): void {
+  const wrong = accountGuardrails.flatMap(({ code, check }) => {
+    const objection = check(snapshot, account);
+    return objection === undefined ? [] : [{ code, ...objection }];
+  });
+  if (wrong.length > 0) throw new CordonError(wrong);
+}
 
 /** Checked for each entry. Every one that objects is reported. */
 export const entryGuardrails: readonly EntryGuardrail[] = [
