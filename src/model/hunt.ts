@@ -10,7 +10,8 @@ export const Slug = z
   .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "an id is a kebab-case slug: access-key-activity")
   .max(80);
 
-const prose = (description: string) =>
+/** A text for people, in a runbook: never empty, and without the line ends that YAML leaves at its end. */
+export const prose = (description: string) =>
   z
     .string()
     .overwrite((text) => text.trimEnd())

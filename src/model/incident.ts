@@ -1,13 +1,6 @@
 import { z } from "zod";
-import { Slug } from "./hunt";
+import { prose, Slug } from "./hunt";
 import { Parameter, ParameterName } from "./parameter";
-
-const prose = (description: string) =>
-  z
-    .string()
-    .overwrite((text) => text.trimEnd())
-    .min(1)
-    .describe(description);
 
 /** Where a value comes from: what the responder started with, or a column of an earlier step's rows. */
 export const Binding = z
