@@ -1,18 +1,23 @@
-import { isBlank, skipBlanks, skipString, skipValue, UNFINISHED } from "./json-bytes";
+import {
+  CLOSE_BRACE,
+  CLOSE_BRACKET,
+  COLON,
+  COMMA,
+  isBlank,
+  OPEN_BRACE,
+  OPEN_BRACKET,
+  QUOTE,
+  skipBlanks,
+  skipString,
+  skipValue,
+  UNFINISHED,
+} from "./json-bytes";
 
 /** Takes the records of a text one after the other: bytes from `start` to `end`. */
 export type TakeRecord = (bytes: Buffer, start: number, end: number) => void;
 
 /** Lists of records are the value of one of these keys: CloudTrail's files, FilterLogEvents, LookupEvents. */
 const LISTS: ReadonlySet<string> = new Set(["Records", "events", "Events"]);
-
-const QUOTE = 0x22;
-const COMMA = 0x2c;
-const COLON = 0x3a;
-const OPEN_BRACE = 0x7b;
-const CLOSE_BRACE = 0x7d;
-const OPEN_BRACKET = 0x5b;
-const CLOSE_BRACKET = 0x5d;
 
 /** Where in a text the splitter is: between values, in an object whose list was found, in a list. */
 type Place = "top" | "list" | "members" | "lost";

@@ -1,4 +1,12 @@
-import { compact, skipBlanks, skipValue, UNFINISHED } from "./json-bytes";
+import {
+  compact,
+  LINE_FEED,
+  OPEN_BRACE,
+  OPEN_BRACKET,
+  skipBlanks,
+  skipValue,
+  UNFINISHED,
+} from "./json-bytes";
 import type { OnBroken, Stretch } from "./read-file";
 import { JsonSplitter } from "./split-json";
 
@@ -20,9 +28,6 @@ export interface RecordSplitter {
 /** A longer record or line is taken for a file that is no log. Bytes. */
 export const MAX_RECORD = 16 * 2 ** 20;
 
-const LINE_FEED = 0x0a;
-const OPEN_BRACE = 0x7b;
-const OPEN_BRACKET = 0x5b;
 const BYTE_ORDER_MARK = "\u00ef\u00bb\u00bf";
 
 /** Names of files that hold JSON and nothing else. */
