@@ -5,13 +5,13 @@ import { MAX_WILDCARDS } from "./parse-json";
 import { type Construct, REGEXES, SOURCES, TERMS } from "./reference";
 import { DELIMITED, JSON_PATTERNS } from "./reference-structured";
 
-/** The text of docs/filter-patterns.md. `node scripts/write-filter-patterns-page.mjs` writes it. */
+/** The text of docs/filter-patterns.md. `npm run generate` writes it. */
 export function referencePage(): string {
   const sources = Object.entries(SOURCES).map(([name, url]) => `[${name}]: ${url}`);
   return [
     "# Filter patterns",
     "",
-    "<!-- Written by scripts/write-filter-patterns-page.mjs from src/filter-pattern/reference.ts. -->",
+    "<!-- Written by npm run generate from src/filter-pattern/reference.ts. -->",
     "",
     "What `FilterLogEvents`, metric filters, subscription filters and Live Tail take, and what Cordon evaluates where",
     "CloudWatch is not at hand. A test runs each example on both of its messages. What is not listed is refused, with the",

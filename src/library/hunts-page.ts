@@ -3,7 +3,7 @@ import type { Hunt } from "../model/hunt";
 import { parameterTypeNames, parameterTypes } from "../model/parameter";
 import type { Library } from "./index";
 
-/** The text of docs/hunts.md. `npm run schema` writes it. */
+/** The text of docs/hunts.md. `npm run generate` writes it. */
 export function huntsPage({ hunts, incidents }: Library): string {
   const all = [...hunts.values()];
   const folders = (Object.keys(tactics) as Tactic[]).filter((tactic) =>
@@ -12,7 +12,7 @@ export function huntsPage({ hunts, incidents }: Library): string {
   return [
     "# Hunts",
     "",
-    "<!-- Written by `npm run schema` from runbooks/. A test fails while it is not current. -->",
+    "<!-- Written by `npm run generate` from runbooks/. A test fails while it is not current. -->",
     "",
     `${all.length} hunts and ${incidents.size} incident runbooks. Tactics and techniques are those of MITRE ATT&CK`,
     `version ${ATTACK_VERSION}; \`triage\` holds the hunts that start from an indicator. \`cordon hunt show ID\` prints a`,

@@ -22,7 +22,7 @@ test("each construct has a name of its own, and a message that does not match un
   ]);
 });
 
-test("docs/filter-patterns.md is what scripts/write-filter-patterns-page.mjs writes", () => {
+test("docs/filter-patterns.md is what npm run generate writes", () => {
   const page = path.join(__dirname, "..", "..", "docs", "filter-patterns.md");
   expect(readFileSync(page, "utf8")).toBe(referencePage());
 });

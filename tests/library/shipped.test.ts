@@ -78,7 +78,7 @@ test("editors find the schema from every runbook", () => {
 });
 
 test.each(Object.entries(runbookSchemas()))(
-  "runbooks/schema/%s is what npm run schema writes",
+  "runbooks/schema/%s is what npm run generate writes",
   (name, text) => {
     expect(read("runbooks", "schema", name)).toBe(text);
   },
@@ -100,7 +100,7 @@ test("every key of a runbook is described in the schema", () => {
     expect(undescribed(JSON.parse(text), name)).toEqual([]);
 });
 
-test("docs/hunts.md is what npm run schema writes", () => {
+test("docs/hunts.md is what npm run generate writes", () => {
   expect(read("docs", "hunts.md")).toBe(huntsPage(library()));
 });
 

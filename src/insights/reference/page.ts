@@ -4,12 +4,12 @@ import { MAX_QUERY_LENGTH } from "../parse";
 import { COMMANDS, type CommandDefinition } from "../syntax/command-table";
 import { OPEN_QUESTIONS } from "./open-questions";
 
-/** The text of docs/insights.md. `node scripts/write-insights-page.mjs` writes it. */
+/** The text of docs/insights.md. `npm run generate` writes it. */
 export function insightsPage(): string {
   return [
     "# Logs Insights QL",
     "",
-    "<!-- Written by scripts/write-insights-page.mjs from the tables in src/insights/. -->",
+    "<!-- Written by npm run generate from the tables in src/insights/. -->",
     "",
     "What queries of hunts may use, and what of it Cordon evaluates itself, over logs that are at hand. A test runs every",
     "example. Commands, functions and keywords may be written in upper or lower case. What is listed nowhere is refused,",

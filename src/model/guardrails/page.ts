@@ -15,7 +15,7 @@ export function guardrailsPage(): string {
   ].map(([code, ...cells]) => `| ${[`\`${code}\``, ...cells].join(" | ")} |`);
   return `# Guardrails
 
-Written by \`node scripts/write-guardrails-page.mjs\` from \`src/model/guardrails/\`.
+Written by \`npm run generate\` from \`src/model/guardrails/\`.
 
 A guardrail may stop an entry from being added to what is contained. It never stops an entry that is applied from being
 put back: otherwise whoever is contained could lift it, by deleting or renaming themselves, or by joining a group. What

@@ -23,7 +23,7 @@ test("every name is there once", () => {
   expect(new Set(OPEN_QUESTIONS.map(({ question }) => question)).size).toBe(OPEN_QUESTIONS.length);
 });
 
-test("docs/insights.md is what scripts/write-insights-page.mjs writes", () => {
+test("docs/insights.md is what npm run generate writes", () => {
   const page = path.join(__dirname, "..", "..", "..", "docs", "insights.md");
   expect(readFileSync(page, "utf8")).toBe(insightsPage());
 });

@@ -3,7 +3,7 @@ import path from "node:path";
 import { accountGuardrails, entryGuardrails } from "../../../src/model/guardrails";
 import { guardrailsPage } from "../../../src/model/guardrails/page";
 
-test("docs/guardrails.md is what scripts/write-guardrails-page.mjs writes", () => {
+test("docs/guardrails.md is what npm run generate writes", () => {
   const page = path.join(__dirname, "..", "..", "..", "docs", "guardrails.md");
   expect(readFileSync(page, "utf8")).toBe(guardrailsPage());
 });
