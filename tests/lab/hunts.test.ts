@@ -1,6 +1,3 @@
-import { execFile } from "node:child_process";
-import path from "node:path";
-import { promisify } from "node:util";
 import { CloudWatchLogsClient, paginateFilterLogEvents } from "@aws-sdk/client-cloudwatch-logs";
 import { CreateAccessKeyCommand, CreateRoleCommand, CreateUserCommand } from "@aws-sdk/client-iam";
 import { ListBucketsCommand } from "@aws-sdk/client-s3";
@@ -9,7 +6,7 @@ import { ACCOUNT_ID, HOME_REGION, TRAIL_LOG_GROUP } from "../../lab/account";
 import type { Credentials } from "../../lab/credentials";
 import { keysOf, outcome, person } from "../../lab/demo/person";
 import { type CloudTrailRecord, stringAt } from "../support/cloudtrail";
-import { openTestLab, projectRoot, type TestLab } from "../support/lab";
+import { openTestLab, type TestLab, trusting } from "../support/lab";
 
 const ATTACKER = "203.0.113.7";
 
@@ -25,18 +22,8 @@ beforeAll(async () => {
   await lab.iam.send(new CreateUserCommand({ UserName: "nobody" }));
   const { AccessKey: key } = await lab.iam.send(new CreateAccessKeyCommand({ UserName: "nobody" }));
   const attacker = await person(lab.gateway, ATTACKER, mallory, HOME_REGION, "Boto3/1.40.1 kali");
-  const trust = {
-    Version: "2012-10-17",
-    Statement: [
-      {
-        Effect: "Allow",
-        Principal: { AWS: `arn:aws:iam::${ACCOUNT_ID}:user/mallory` },
-        Action: "sts:AssumeRole",
-      },
-    ],
-  };
   await attacker.iam.send(
-    new CreateRoleCommand({ RoleName: "backdoor", AssumeRolePolicyDocument: JSON.stringify(trust) }),
+    new CreateRoleCommand({ RoleName: "backdoor", AssumeRolePolicyDocument: trusting("mallory") }),
   );
   await attacker.s3.send(new ListBucketsCommand({}));
   const assumed = await attacker.sts.send(
@@ -73,11 +60,8 @@ async function everything(): Promise<CloudTrailRecord[]> {
 
 /** Runs `cordon` in the lab's environment. @returns its JSON */
 async function cordon(...args: string[]): Promise<Record<string, unknown>[]> {
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    [path.join(projectRoot, "bin", "cordon.js"), ...args, "--since", "1h", "--output", "json"],
-    { env: { ...lab.workspace.environment, CORDON_LOG_GROUP: TRAIL_LOG_GROUP }, maxBuffer: 1e8 },
-  );
+  const { code, stdout, stderr } = await lab.cordon(...args, "--since", "1h", "--output", "json");
+  expect([code, stderr]).toEqual([0, expect.anything()]);
   return JSON.parse(stdout);
 }
 

@@ -1,5 +1,3 @@
-import { CloudWatchLogsClient, DescribeQueryDefinitionsCommand } from "@aws-sdk/client-cloudwatch-logs";
-import { HOME_REGION } from "../../lab/account";
 import type { Call } from "../../lab/gateway";
 import { runPulumi } from "../../lab/pulumi/run";
 import { DenyWatch } from "../support/denies";
@@ -70,15 +68,7 @@ test("up of the hunts killed in the middle: the next up leaves no hunt out", asy
   await lab.succeed("cancel", "--stack", "hunts", "--yes");
   await lab.succeed("up", "--stack", "hunts", "--yes", "--skip-preview");
   const { stdout } = await lab.succeed("stack", "output", "--stack", "hunts", "--json");
-  const logs = new CloudWatchLogsClient({
-    endpoint: lab.gateway.endpoint,
-    region: HOME_REGION,
-    credentials: lab.account.operator,
-  });
-  const { queryDefinitions = [] } = await logs.send(
-    new DescribeQueryDefinitionsCommand({ maxResults: 1000 }),
-  );
-  logs.destroy();
+  const queryDefinitions = await lab.savedQueries();
   const known = JSON.stringify(JSON.parse(stdout));
   const ours = queryDefinitions.filter(({ queryDefinitionId = "?" }) => known.includes(queryDefinitionId));
   expect(new Set(ours.map(({ name }) => name)).size).toBe(ours.length);

@@ -1,10 +1,5 @@
 import { readFile, writeFile } from "node:fs/promises";
 import {
-  CloudWatchLogsClient,
-  DescribeQueryDefinitionsCommand,
-  type QueryDefinition,
-} from "@aws-sdk/client-cloudwatch-logs";
-import {
   AddUserToGroupCommand,
   CreateGroupCommand,
   CreateRoleCommand,
@@ -18,26 +13,13 @@ import type { Credentials } from "../../lab/credentials";
 import { keysOf, outcome, person } from "../../lab/demo/person";
 import { loadLibrary } from "../../src/library";
 import { exampleValues, queryDefinitionName, renderQuery } from "../../src/model/hunt";
-import { openTestLab, projectRoot, type TestLab } from "../support/lab";
+import { ALLOW_ALL, openTestLab, projectRoot, type TestLab, trusting } from "../support/lab";
 
 let lab: TestLab;
 beforeAll(async () => {
   lab = await openTestLab();
 }, 120_000);
 afterAll(() => lab?.close());
-
-const savedQueries = async (): Promise<QueryDefinition[]> => {
-  const logs = new CloudWatchLogsClient({
-    endpoint: lab.gateway.endpoint,
-    region: HOME_REGION,
-    credentials: lab.account.operator,
-  });
-  const { queryDefinitions = [] } = await logs.send(
-    new DescribeQueryDefinitionsCommand({ maxResults: 1000 }),
-  );
-  logs.destroy();
-  return queryDefinitions;
-};
 
 /** Whether the holder of these keys may do anything: `ok`, or the name of the refusal. */
 const mayAct = async (credentials: Credentials): Promise<string> => {
@@ -48,7 +30,7 @@ const mayAct = async (credentials: Credentials): Promise<string> => {
 test("hunts are provisioned, changed in place, and removed", async () => {
   await lab.succeed("up", "--stack", "hunts", "--yes", "--skip-preview");
   const hunts = [...loadLibrary(projectRoot).hunts.values()];
-  const saved = await savedQueries();
+  const saved = await lab.savedQueries();
   expect(saved.map(({ name, queryString }) => [name, queryString]).sort()).toEqual(
     hunts.map((hunt) => [queryDefinitionName(hunt), renderQuery(hunt, exampleValues(hunt))]).sort(),
   );
@@ -59,14 +41,14 @@ test("hunts are provisioned, changed in place, and removed", async () => {
   expect(other).not.toBe(before);
   await writeFile(file, other);
   await lab.succeed("up", "--stack", "hunts", "--yes", "--skip-preview");
-  const changed = await savedQueries();
+  const changed = await lab.savedQueries();
   expect(changed.map((query) => query.queryDefinitionId).sort()).toEqual(
     saved.map((query) => query.queryDefinitionId).sort(),
   );
   expect(changed.every((query) => query.logGroupNames?.join() === "CloudTrail/Elsewhere")).toBe(true);
 
   await lab.succeed("destroy", "--stack", "hunts", "--yes", "--skip-preview");
-  expect(await savedQueries()).toEqual([]);
+  expect(await lab.savedQueries()).toEqual([]);
 }, 180_000);
 
 test("a user, a role's live session and a group's member are denied and restored; the other stack stays", async () => {
@@ -75,28 +57,14 @@ test("a user, a role's live session and a group's member are denied and restored
   const bystander = await lab.addUser("bystander");
   await lab.iam.send(new CreateGroupCommand({ GroupName: "contractors" }));
   await lab.iam.send(new AddUserToGroupCommand({ GroupName: "contractors", UserName: "member" }));
-  const trust = {
-    Version: "2012-10-17",
-    Statement: [
-      {
-        Effect: "Allow",
-        Principal: { AWS: `arn:aws:iam::${ACCOUNT_ID}:user/bystander` },
-        Action: "sts:AssumeRole",
-      },
-    ],
-  };
   await lab.iam.send(
-    new CreateRoleCommand({ RoleName: "deploy", AssumeRolePolicyDocument: JSON.stringify(trust) }),
+    new CreateRoleCommand({ RoleName: "deploy", AssumeRolePolicyDocument: trusting("bystander") }),
   );
-  const everything = {
-    Version: "2012-10-17",
-    Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }],
-  };
   await lab.iam.send(
     new PutRolePolicyCommand({
       RoleName: "deploy",
       PolicyName: "work",
-      PolicyDocument: JSON.stringify(everything),
+      PolicyDocument: ALLOW_ALL,
     }),
   );
   const { sts } = await person(lab.gateway, "198.51.100.1", bystander, HOME_REGION, "aws-cli");
@@ -114,7 +82,7 @@ test("a user, a role's live session and a group's member are denied and restored
   expect(await outcomes()).toEqual(allIn);
 
   await lab.succeed("up", "--stack", "hunts", "--yes", "--skip-preview");
-  const hunts = await savedQueries();
+  const hunts = await lab.savedQueries();
   await lab.setBlockList([{ user: "mallory" }, { role: "deploy" }, { group: "contractors" }]);
   await lab.succeed("up", "--stack", "containment", "--yes", "--skip-preview");
   const denied = {
@@ -134,5 +102,5 @@ test("a user, a role's live session and a group's member are denied and restored
   expect(
     await outcome(lab.iam.send(new GetUserPolicyCommand({ UserName: "mallory", PolicyName: "DenyAll" }))),
   ).toBe("NoSuchEntityException");
-  expect(await savedQueries()).toEqual(hunts);
+  expect(await lab.savedQueries()).toEqual(hunts);
 }, 180_000);

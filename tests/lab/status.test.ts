@@ -1,5 +1,3 @@
-import { execFile } from "node:child_process";
-import path from "node:path";
 import {
   CreateRoleCommand,
   CreateUserCommand,
@@ -7,9 +5,8 @@ import {
   PutRolePolicyCommand,
   PutUserPolicyCommand,
 } from "@aws-sdk/client-iam";
-import { ACCOUNT_ID } from "../../lab/account";
 import { denyAllPolicy } from "../../src/model/deny-policy";
-import { openTestLab, projectRoot, type TestLab } from "../support/lab";
+import { openTestLab, type TestLab, trusting } from "../support/lab";
 
 let lab: TestLab;
 beforeAll(async () => {
@@ -18,38 +15,18 @@ beforeAll(async () => {
 afterAll(() => lab?.close());
 
 /** Runs the compiled `cordon` in the lab's environment. @returns its exit code, and `user/mallory denied` for each row */
-function cordon(...args: string[]): Promise<{ code: number; rows: string[]; stderr: string }> {
+async function cordon(...args: string[]): Promise<{ code: number; rows: string[]; stderr: string }> {
   const stackFile = lab.workspace.stackFile("containment");
-  return new Promise((resolve, reject) => {
-    const child = execFile(
-      process.execPath,
-      [path.join(projectRoot, "bin", "cordon.js"), ...args, "--stack-file", stackFile, "--output", "json"],
-      { env: lab.workspace.environment },
-      (error, stdout, stderr) => {
-        if (child.exitCode === null) return reject(error);
-        const found = stdout === "" ? [] : (JSON.parse(stdout) as Record<string, string>[]);
-        const rows = found.map(({ entity, state }) => `${entity} ${state}`);
-        resolve({ code: child.exitCode, rows, stderr });
-      },
-    );
-  });
+  const { code, stdout, stderr } = await lab.cordon(...args, "--stack-file", stackFile, "--output", "json");
+  const found = stdout === "" ? [] : (JSON.parse(stdout) as Record<string, string>[]);
+  return { code, rows: found.map(({ entity, state }) => `${entity} ${state}`), stderr };
 }
 
 test("status and verify see what pulumi applied, what was undone by hand, and what was put back", async () => {
   await lab.addUser("mallory");
   await lab.iam.send(new CreateUserCommand({ UserName: "eve" }));
-  const trust = {
-    Version: "2012-10-17",
-    Statement: [
-      {
-        Effect: "Allow",
-        Principal: { AWS: `arn:aws:iam::${ACCOUNT_ID}:user/mallory` },
-        Action: "sts:AssumeRole",
-      },
-    ],
-  };
   await lab.iam.send(
-    new CreateRoleCommand({ RoleName: "deploy", AssumeRolePolicyDocument: JSON.stringify(trust) }),
+    new CreateRoleCommand({ RoleName: "deploy", AssumeRolePolicyDocument: trusting("mallory") }),
   );
   await lab.setBlockList([{ user: "mallory" }, { role: "deploy" }]);
   expect(await cordon("status")).toMatchObject({

@@ -1,13 +1,19 @@
+import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import {
+  CloudWatchLogsClient,
+  DescribeQueryDefinitionsCommand,
+  type QueryDefinition,
+} from "@aws-sdk/client-cloudwatch-logs";
 import {
   CreateAccessKeyCommand,
   CreateUserCommand,
   IAMClient,
   PutUserPolicyCommand,
 } from "@aws-sdk/client-iam";
-import { HOME_REGION } from "../../lab/account";
+import { ACCOUNT_ID, HOME_REGION, TRAIL_LOG_GROUP } from "../../lab/account";
 import type { Credentials } from "../../lab/credentials";
 import { keysOf } from "../../lab/demo/person";
 import type { Call } from "../../lab/gateway";
@@ -30,6 +36,10 @@ export interface TestLab extends Lab {
   setBlockList(entries: readonly Entry[]): Promise<void>;
   /** Makes an IAM user who may do everything, with a key. */
   addUser(name: string): Promise<Credentials>;
+  /** Every saved query. */
+  savedQueries(): Promise<QueryDefinition[]>;
+  /** Runs the compiled `cordon` in the lab's environment; an exit code that is not 0 is a result. */
+  cordon(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }>;
   /** What was called since the test began, as the gateway saw it. */
   calls: Call[];
 }
@@ -42,12 +52,14 @@ export async function openTestLab(): Promise<TestLab> {
   const lab = await openLab({ dir, projectRoot, log: () => {} });
   const calls: Call[] = [];
   lab.gateway.onCall((call) => calls.push(call));
-  const iam = new IAMClient({
+  const config = {
     endpoint: lab.gateway.endpoint,
     region: HOME_REGION,
     credentials: lab.account.operator,
     maxAttempts: 1,
-  });
+  };
+  const iam = new IAMClient(config);
+  const logs = new CloudWatchLogsClient(config);
   const stackFile = lab.workspace.stackFile("containment");
   const pulumi = (...args: string[]) => runPulumi(lab.workspace, args);
   return {
@@ -73,6 +85,24 @@ export async function openTestLab(): Promise<TestLab> {
       if (!/^ {2}cordon:blockList:/m.test(text)) throw new Error(`no block list in ${text}`);
       await writeFile(stackFile, replaced);
     },
+    savedQueries: async () => {
+      const { queryDefinitions = [] } = await logs.send(
+        new DescribeQueryDefinitionsCommand({ maxResults: 1000 }),
+      );
+      return queryDefinitions;
+    },
+    cordon: (...args) =>
+      new Promise((resolve, reject) => {
+        const child = execFile(
+          process.execPath,
+          [path.join(projectRoot, "bin", "cordon.js"), ...args],
+          { env: { ...lab.workspace.environment, CORDON_LOG_GROUP: TRAIL_LOG_GROUP }, maxBuffer: 1e8 },
+          (error, stdout, stderr) => {
+            if (child.exitCode === null) reject(error);
+            else resolve({ code: child.exitCode, stdout, stderr });
+          },
+        );
+      }),
     addUser: async (name) => {
       await iam.send(new CreateUserCommand({ UserName: name }));
       await iam.send(
@@ -82,13 +112,15 @@ export async function openTestLab(): Promise<TestLab> {
     },
     close: async () => {
       iam.destroy();
+      logs.destroy();
       await lab.close();
       await rm(dir, { recursive: true, force: true });
     },
   };
 }
 
-const ALLOW_ALL = JSON.stringify({
+/** A policy that allows everything. */
+export const ALLOW_ALL = JSON.stringify({
   Version: "2012-10-17",
   Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }],
 });
@@ -102,4 +134,18 @@ function formatEntry(entry: Entry): string {
     "      owner: secops@example.com",
     '      since: "2026-01-02T03:04:05Z"',
   ].join("\n");
+}
+
+/** The trust policy of a role that this user alone may assume. */
+export function trusting(user: string): string {
+  return JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Principal: { AWS: `arn:aws:iam::${ACCOUNT_ID}:user/${user}` },
+        Action: "sts:AssumeRole",
+      },
+    ],
+  });
 }
