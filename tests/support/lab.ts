@@ -5,6 +5,7 @@ import path from "node:path";
 import {
   CloudWatchLogsClient,
   DescribeQueryDefinitionsCommand,
+  PutQueryDefinitionCommand,
   type QueryDefinition,
 } from "@aws-sdk/client-cloudwatch-logs";
 import {
@@ -38,6 +39,8 @@ export interface TestLab extends Lab {
   addUser(name: string): Promise<Credentials>;
   /** Every saved query. */
   savedQueries(): Promise<QueryDefinition[]>;
+  /** Saves a query behind Pulumi's back. */
+  saveQuery(name: string, queryString: string): Promise<unknown>;
   /** Runs the compiled `cordon` in the lab's environment; an exit code that is not 0 is a result. */
   cordon(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }>;
   /** What was called since the test began, as the gateway saw it. */
@@ -91,6 +94,7 @@ export async function openTestLab(): Promise<TestLab> {
       );
       return queryDefinitions;
     },
+    saveQuery: (name, queryString) => logs.send(new PutQueryDefinitionCommand({ name, queryString })),
     cordon: (...args) =>
       new Promise((resolve, reject) => {
         const child = execFile(
