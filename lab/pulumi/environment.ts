@@ -46,7 +46,9 @@ export function labVariables(
     no_proxy: withFirst("127.0.0.1", inherited.no_proxy ?? inherited.NO_PROXY, ","),
 
     PULUMI_HOME: lab.pulumiHome,
-    PULUMI_BACKEND_URL: `file://${lab.state}`,
+    // Without the files of metadata beside the state's: they are not written at once, as the state is, and Pulumi that is
+    // killed in between leaves an empty one, after which the stack cannot be read (gocloud.dev/blob/fileblob, setAttrs).
+    PULUMI_BACKEND_URL: `file://${lab.state}?metadata=skip`,
     PULUMI_CONFIG_PASSPHRASE: PASSPHRASE,
     PULUMI_OPTION_CWD: lab.projectDir,
     PULUMI_SKIP_UPDATE_CHECK: "true",

@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { readdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Call } from "../../lab/gateway";
 import { runPulumi } from "../../lab/pulumi/run";
@@ -64,6 +64,22 @@ test.each(points)(
   },
   180_000,
 );
+
+test("the state is written so that no kill can leave half a file of it", async () => {
+  await lab.succeed("up", "--stack", "containment", "--yes", "--skip-preview");
+  const state = path.join(lab.dir, "pulumi", "state");
+  const files = (await readdir(state, { recursive: true })).filter((file) => file.includes("containment"));
+  expect(files.filter((file) => file.endsWith("containment.json"))).toHaveLength(1);
+  expect(files.filter((file) => file.endsWith(".attrs"))).toEqual([]);
+  // What one of those files does to a stack when a kill leaves it empty.
+  const stackFile = files.find((file) => file.endsWith("containment.json")) ?? "";
+  await writeFile(path.join(state, `${stackFile}.attrs`), "");
+  const broken = await lab.pulumi("stack", "export", "--stack", "containment");
+  expect(broken.code).not.toBe(0);
+  expect(broken.output).toMatch(/EOF/);
+  await rm(path.join(state, `${stackFile}.attrs`));
+  await lab.succeed("stack", "export", "--stack", "containment");
+}, 60_000);
 
 test("up of the hunts killed in the middle: the next up leaves none out, and cordon removes what is there twice", async () => {
   expect(await upKilledAt("hunts", ({ eventName }) => eventName === "PutQueryDefinition")).toBe(true);

@@ -33,7 +33,7 @@ test("nothing of the user's AWS or Pulumi settings is left", () => {
     AWS_ENDPOINT_URL: lab.endpoint,
     AWS_REGION: "us-east-1",
     AWS_ACCESS_KEY_ID: "AKIA",
-    PULUMI_BACKEND_URL: "file:///lab/state",
+    PULUMI_BACKEND_URL: "file:///lab/state?metadata=skip",
     PULUMI_OPTION_CWD: "/lab/project",
   });
   for (const name of [
