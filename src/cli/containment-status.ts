@@ -63,30 +63,34 @@ export async function readContainmentStatus(
   const snapshot = { caller: await callerIdentity(await stsClient(aws)), entities: new Map() };
   const account = { id: accountId, partition: partitionOf(region) };
   checkAccount(snapshot, account);
-  return containmentStatus(blockList, await readAccountDetails(await iamClient(aws)), policyName);
+  return containmentStatus(blockList, await readAccountDetails(await iamClient(aws)), policyName, Date.now());
 }
 
-/** One row an entity. The JSON has the reason as well. */
+/** One row an entity. The JSON has the reason as well; the table has UNTIL where an entry does. */
 export function printContainmentStatus(session: Session, statuses: readonly ContainmentStatus[]): void {
-  const rows = statuses.map(({ entity, state, policies, entry }) => ({
+  const rows = statuses.map(({ entity, state, policies, entry, overdue }) => ({
     entity: `${entity.kind}/${entity.name}`,
     state,
     policies,
     ticket: entry?.ticket,
     owner: entry?.owner,
     since: entry?.since,
+    until: entry?.until,
+    ...(overdue && { overdue }),
     reason: entry?.reason,
   }));
+  const timed = rows.some(({ until }) => until !== undefined);
   printTable(
     session,
-    ["ENTITY", "STATE", "POLICY", "TICKET", "OWNER", "SINCE"],
-    rows.map(({ entity, state, policies, ticket = "", owner = "", since = "" }) => [
+    ["ENTITY", "STATE", "POLICY", "TICKET", "OWNER", "SINCE", ...(timed ? ["UNTIL"] : [])],
+    rows.map(({ entity, state, policies, ticket = "", owner = "", since = "", until = "", overdue }) => [
       entity,
-      state,
+      overdue ? `${state}, overdue` : state,
       policies.join(" "),
       ticket,
       owner,
       since,
+      ...(timed ? [until] : []),
     ]),
     rows,
   );

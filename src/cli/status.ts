@@ -1,5 +1,7 @@
 import type { Command } from "commander";
-import type { ContainmentState } from "../model/containment-status";
+import { type ContainmentState, type ContainmentStatus, LEAST_HOLD_HOURS } from "../model/containment-status";
+import { formatEntity } from "../model/entity";
+import { printable } from "../model/printable";
 import {
   printContainmentStatus,
   readContainmentStack,
@@ -17,13 +19,16 @@ const STATES_HELP = `States:
   missing     it is not there: run pulumi up
   tampered    its Sid or its name is there, with another document: run pulumi up
   gone        IAM has no such user, role or group
-  not listed  it is there, and the block list does not name the entity`;
+  not listed  it is there, and the block list does not name the entity
+  overdue     besides one of these: its "until" has passed, and nobody has looked`;
+
+const HOLD = `nothing is released by itself: release it, or write a later until. Hold a user for ${LEAST_HOLD_HOURS} hours at least: so long lives a session made from the user's key before, and releasing revives it`;
 
 /** `cordon status` */
 export function define(command: Command, session: Session): void {
   command
     .description(
-      "Compare the block list with what IAM says, one row an entity. It reads IAM, never Pulumi's state. The exit code is 1 when anything is not as listed.",
+      "Compare the block list with what IAM says, one row an entity. It reads IAM, never Pulumi's state. The exit code is 1 when anything is not as listed, or overdue.",
     )
     .action((options: StackFileOptions) => status(options, session));
   stackFileOption(command).addHelpText("after", `\n${STATES_HELP}`);
@@ -36,7 +41,17 @@ async function status(options: StackFileOptions, session: Session): Promise<void
   printContainmentStatus(session, statuses);
   const tally = new Map<ContainmentState, number>();
   for (const { state } of statuses) tally.set(state, (tally.get(state) ?? 0) + 1);
-  if ([...tally.keys()].some((state) => state !== "denied")) session.exitCode = Exit.problem;
+  const overdue = statuses.filter((status) => status.overdue);
+  if (overdue.length > 0 || [...tally.keys()].some((state) => state !== "denied"))
+    session.exitCode = Exit.problem;
   const found = [...tally].map(([state, number]) => `${number} ${state}`).join(", ") || "nobody is denied";
-  session.io.stderr.write(`${count(stack.blockList.length, "entity", "entities")} listed: ${found}\n`);
+  const { stderr } = session.io;
+  stderr.write(`${count(stack.blockList.length, "entity", "entities")} listed: ${found}\n`);
+  for (const status of overdue) stderr.write(`${overdueLine(status)}\n`);
+  if (overdue.length > 0) stderr.write(`${HOLD}\n`);
+}
+
+function overdueLine({ entity, entry }: ContainmentStatus): string {
+  const { until = "", ticket = "", owner = "" } = entry ?? {};
+  return printable(`overdue: ${formatEntity(entity)} since ${until}: ${ticket}, ask ${owner}`);
 }

@@ -1,3 +1,5 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { denyAllPolicy } from "../../src/model/deny-policy";
 import { accountDetails, callerOf, type Detail } from "../support/account-details";
@@ -55,6 +57,35 @@ test.each<[string, Detail[], string[]]>([
   const { code, stdout } = await status("--output", "json");
   expect(JSON.parse(stdout).map(({ state }: { state: string }) => state)).toEqual(states);
   expect(code).toBe(1);
+});
+
+test("an entry whose until has passed is overdue: it stays denied, and whom to ask is said", async () => {
+  account(mallory, deploy);
+  const folder = mkdtempSync(path.join(tmpdir(), "cordon-status-"));
+  try {
+    const file = path.join(folder, "Pulumi.containment.yaml");
+    const text = readFileSync(CONTAINED, "utf8").replace(
+      'since: "2026-01-02T03:04:05Z"',
+      'since: "2026-01-02T03:04:05Z"\n      until: "2026-01-02T15:04:05Z"',
+    );
+    writeFileSync(file, text);
+    const { code, stdout, stderr } = await cordon(["status", "--stack-file", file]);
+    expect(stdout.split("\n").slice(0, 3)).toEqual([
+      "ENTITY        STATE            POLICY   TICKET  OWNER               SINCE                 UNTIL",
+      "user/mallory  denied, overdue  DenyAll  INC-1   secops@example.com  2026-01-02T03:04:05Z  2026-01-02T15:04:05Z",
+      "role/deploy   denied           DenyAll  INC-2   secops@example.com  2026-01-03T03:04:05Z",
+    ]);
+    expect(stderr).toContain(
+      "overdue: user/mallory since 2026-01-02T15:04:05Z: INC-1, ask secops@example.com\n",
+    );
+    expect(stderr).toMatch(/nothing is released by itself.*36 hours at least.*revives/);
+    expect(code).toBe(1);
+    const [row] = JSON.parse((await cordon(["status", "--stack-file", file, "--output", "json"])).stdout);
+    expect(row).toMatchObject({ state: "denied", until: "2026-01-02T15:04:05Z", overdue: true });
+    expect(await cordon(["verify", "--stack-file", file])).toMatchObject({ code: 0 });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test("as JSON, with the reason; as JSON lines and CSV", async () => {

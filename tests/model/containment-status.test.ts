@@ -1,5 +1,9 @@
 import type { BlockListEntry } from "../../src/model/block-list";
-import { type ContainmentStatus, containmentStatus } from "../../src/model/containment-status";
+import {
+  type ContainmentStatus,
+  type EntityPolicies,
+  containmentStatus as statusAt,
+} from "../../src/model/containment-status";
 import { denyAllPolicy, denyPolicy } from "../../src/model/deny-policy";
 import { type Entity, formatEntity } from "../../src/model/entity";
 import type { InlinePolicy } from "../../src/model/recognise-deny";
@@ -15,6 +19,9 @@ const weakened = (name = "DenyAll"): InlinePolicy => ({
 });
 const foreign: InlinePolicy = { ...work, name: "DenyAll" };
 
+const NOW = Date.parse("2026-11-24T12:00:00Z");
+const containmentStatus = (list: BlockListEntry[], account: EntityPolicies[], policyName: string) =>
+  statusAt(list, account, policyName, NOW);
 const user = (name: string): Entity => ({ kind: "user", name });
 const entry = (entity: Entity): BlockListEntry => ({
   entity,
@@ -87,6 +94,23 @@ test("the list's order, then those that are not listed by kind and name", () => 
 test("the policy's name is the stack's", () => {
   const account = [{ ...user("mallory"), inline: [foreign] }];
   expect(containmentStatus([entry(user("mallory"))], account, "Quarantine")[0]?.state).toBe("missing");
+});
+
+test.each([
+  ["2026-11-24T12:00:00Z", true],
+  ["2026-11-24T12:00:01Z", false],
+  [undefined, false],
+])("until %s: overdue %s, and denied all the same", (until, overdue) => {
+  const listed = { ...entry(user("mallory")), ...(until !== undefined && { until }) };
+  const account = [
+    { ...user("mallory"), inline: [deny()] },
+    { ...user("eve"), inline: [deny()] },
+  ];
+  expect(containmentStatus([listed], account, "DenyAll")).toMatchObject([
+    { state: "denied", overdue },
+    { state: "not listed", overdue: false },
+  ]);
+  expect(containmentStatus([listed], [], "DenyAll")).toMatchObject([{ state: "gone", overdue }]);
 });
 
 describe("a mode", () => {
