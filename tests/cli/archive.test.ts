@@ -142,6 +142,18 @@ test("broken files are named with their reason, the rest is searched, and the an
   expect(code).toBe(3);
 });
 
+test("JSON beside the logs that is no log is named, not counted and not missed", async () => {
+  const manifest = folder.write("manifest.json", '[{"path":"a","records":2},{"path":"b"}]');
+  const { code, stdout, stderr } = await onArchive("query", "stats count(*) as n", "--output", "csv");
+  expect(stdout).toBe("n\r\n3\r\n");
+  expect(stderr).toContain(
+    `1 file is not searched, being JSON in which nothing says a time (name the file itself if it is a log): ${manifest}\n`,
+  );
+  expect(code).toBe(0);
+  const named = await cordon(["query", "stats count(*) as n", "--archive", manifest, "--output", "csv"]);
+  expect(named.stdout).toBe("n\r\n2\r\n");
+});
+
 test("records without a time are searched when no time is asked for, and else it is said that they are not", async () => {
   const lines = folder.write("app.log", "hello\nworld\n");
   const all = await cordon(["filter", "hello", "--archive", lines, "--whole"]);

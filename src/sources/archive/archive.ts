@@ -2,6 +2,7 @@ import { parse as parsePattern } from "../../filter-pattern";
 import { parse as parseQuery } from "../../insights";
 import { CordonError } from "../../model/error";
 import type { LogEvent } from "../../model/log-event";
+import { printable } from "../../model/printable";
 import type { QueryResult } from "../../model/query-result";
 import { rowLimit } from "../row-limit";
 import type { FilterRequest, QueryRequest, RunOptions, Source } from "../source";
@@ -71,6 +72,7 @@ export async function search(
   for (const problem of found.problems) run.onProblem?.(problem);
   if (found.otherKinds.count > 0) run.onNotice?.(otherKinds(found));
   const searched = await searchFiles(found.files, questions, scope, run);
+  if (searched.report.noLogs.length > 0) run.onNotice?.(noLogs(searched.report.noLogs));
   if (searched.report.timeless > 0 && scope.range.start > 0)
     run.onNotice?.(timeless(searched.report.timeless));
   return searched;
@@ -101,9 +103,23 @@ function nothingToSearch(
   );
 }
 
+const MOST_NAMED = 3;
+
 function otherKinds({ otherKinds: { count, examples } }: FoundFiles): string {
-  const more = count > examples.length ? ", ..." : "";
-  return `${count} ${count === 1 ? "file is" : "files are"} not searched, being no log by name: ${examples.join(", ")}${more}`;
+  return notSearched(count, "being no log by name", examples);
+}
+
+function noLogs(files: readonly string[]): string {
+  return notSearched(
+    files.length,
+    "being JSON in which nothing says a time (name the file itself if it is a log)",
+    files,
+  );
+}
+
+function notSearched(count: number, why: string, files: readonly string[]): string {
+  const more = count > MOST_NAMED ? ", ..." : "";
+  return `${count} ${count === 1 ? "file is" : "files are"} not searched, ${why}: ${files.slice(0, MOST_NAMED).map(printable).join(", ")}${more}`;
 }
 
 function timeless(count: number): string {

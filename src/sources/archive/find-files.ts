@@ -9,6 +9,8 @@ export interface ArchiveFile extends PathFacts {
   path: string;
   /** Bytes on disk. */
   size: number;
+  /** Whether the user named the file itself, not a folder that it lies in. */
+  isNamed: boolean;
 }
 
 export interface FoundFiles {
@@ -44,7 +46,7 @@ export function findFiles(paths: readonly string[], scope: ArchiveScope = {}): F
     if (stats === undefined) continue;
     const resolved = realpathSync(given);
     if (stats.isDirectory()) walk(resolved, given, resolved);
-    else if (stats.isFile()) add(resolved, given, stats.size);
+    else if (stats.isFile()) add(resolved, given, stats.size, true);
     else found.problems.push(problem("archive-not-a-file", given, "is neither a file nor a folder"));
   }
   found.files = [...files.values()].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
@@ -76,7 +78,7 @@ export function findFiles(paths: readonly string[], scope: ArchiveScope = {}): F
       } else if (entry.isFile()) {
         if (SEARCHED.test(entry.name)) {
           const stats = statOf(inner, lstatSync, found);
-          if (stats !== undefined) add(inner, innerShown, stats.size);
+          if (stats !== undefined) add(inner, innerShown, stats.size, false);
         } else {
           found.otherKinds.count++;
           if (found.otherKinds.examples.length < MOST_EXAMPLES) found.otherKinds.examples.push(innerShown);
@@ -85,10 +87,12 @@ export function findFiles(paths: readonly string[], scope: ArchiveScope = {}): F
     }
   }
 
-  function add(resolved: string, shown: string, size: number): void {
+  function add(resolved: string, shown: string, size: number, isNamed: boolean): void {
     const facts = readPath(resolved.split(path.sep));
-    if (!mayHold(facts, scope)) found.outOfScope++;
-    else if (!files.has(resolved)) files.set(resolved, { ...facts, path: shown, size });
+    const known = files.get(resolved);
+    if (known !== undefined) known.isNamed ||= isNamed;
+    else if (mayHold(facts, scope)) files.set(resolved, { ...facts, path: shown, size, isNamed });
+    else found.outOfScope++;
   }
 }
 

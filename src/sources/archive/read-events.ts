@@ -1,5 +1,5 @@
 import type { Problem } from "../../model/error";
-import type { LogEvent } from "../../model/log-event";
+import { DoubtfulEvents, type TakeEvent } from "./doubtful-events";
 import type { ArchiveFile } from "./find-files";
 import { lineToLogEvent, NO_TIME, toLogEvent } from "./log-events";
 import { readStretches } from "./read-file";
@@ -13,11 +13,10 @@ export interface ReadReport {
   bytes: number;
   /** Records that say no time: they are in no time range but that of everything. */
   timeless: number;
+  /** Paths of files that turned out to be no logs (see DoubtfulEvents): nothing of them is counted. */
+  noLogs: string[];
   problems: Problem[];
 }
-
-/** Takes an event and where it stands in its file's text: what orders events of the same time. */
-export type TakeEvent = (event: LogEvent, offset: number) => void;
 
 /** Reads a file's events one after the other, whatever it is made like. */
 export async function readEvents(
@@ -48,13 +47,17 @@ export function readEventsOf(
 }
 
 export function newReport(): ReadReport {
-  return { records: 0, bytes: 0, timeless: 0, problems: [] };
+  return { records: 0, bytes: 0, timeless: 0, noLogs: [], problems: [] };
 }
 
-export function addReport(into: ReadReport, { records, bytes, timeless, problems }: ReadReport): void {
+export function addReport(
+  into: ReadReport,
+  { records, bytes, timeless, noLogs, problems }: ReadReport,
+): void {
   into.records += records;
   into.bytes += bytes;
   into.timeless += timeless;
+  into.noLogs.push(...noLogs);
   into.problems.push(...problems);
 }
 
@@ -70,20 +73,20 @@ function eventReader(
 ): RecordSplitter {
   const onBroken = (reason: string): void => void report.problems.push(brokenFile(file, reason));
   const isWanted = recordFilter(file, scope);
+  const events = new DoubtfulEvents(file, (event, offset) => {
+    if (isWanted !== undefined && !isWanted(event.message)) return;
+    report.records++;
+    report.bytes += Buffer.byteLength(event.message);
+    if (event.timestamp === NO_TIME) report.timeless++;
+    take(event, offset);
+  });
   let bad = 0;
   const splitter = splitRecords(
     file.path,
-    ({ text, offset, isJson }) => {
-      const event = isJson ? toLogEvent(text, file) : lineToLogEvent(text, file);
-      if (event === undefined) {
-        bad++;
-        return;
-      }
-      if (isWanted !== undefined && !isWanted(event.message)) return;
-      report.records++;
-      report.bytes += Buffer.byteLength(event.message);
-      if (event.timestamp === NO_TIME) report.timeless++;
-      take(event, offset);
+    (record) => {
+      const event = record.isJson ? toLogEvent(record.text, file) : lineToLogEvent(record.text, file);
+      if (event === undefined) bad++;
+      else events.push(event, record);
     },
     onBroken,
   );
@@ -93,7 +96,10 @@ function eventReader(
     },
     push(stretch) {
       splitter.push(stretch);
-      if (splitter.isOver && bad > 0) onBroken(`holds ${bad} ${bad === 1 ? "record" : "records"} of no JSON`);
+      if (!splitter.isOver) return;
+      if (bad > 0) onBroken(`holds ${bad} ${bad === 1 ? "record" : "records"} of no JSON`);
+      // What a broken file lacks may be just what would show that it is a log.
+      if (events.settle(report.problems.length > 0)) report.noLogs.push(file.path);
     },
   };
 }

@@ -9,6 +9,8 @@ import { type ArchiveFile, reasonOf } from "./find-files";
 export interface Stretch {
   bytes: Buffer;
   isLast: boolean;
+  /** Whether the text ends here because the file is broken, which was told: that it ends in the middle is no news. */
+  isCut?: boolean;
 }
 
 /** Told what is wrong with a file, in words that follow its name. */
@@ -90,12 +92,14 @@ async function* readInPieces(
   let waiting: Buffer[] = [];
   let length = 0;
   let total = 0;
+  let isCut = false;
   try {
     for await (const chunk of unzippedPieces(path, pieceSize)) {
       waiting.push(chunk);
       length += chunk.length;
       total += chunk.length;
       if (total > MAX_TEXT) {
+        isCut = true;
         onBroken(`holds more than ${MAX_TEXT / 2 ** 30} GiB of text: the rest is not searched`);
         break;
       }
@@ -105,9 +109,10 @@ async function* readInPieces(
       length = 0;
     }
   } catch (error) {
+    isCut = true;
     onBroken(brokenReason(error));
   }
-  yield { bytes: Buffer.concat(waiting), isLast: true };
+  yield { bytes: Buffer.concat(waiting), isLast: true, isCut };
 }
 
 async function* unzippedPieces(path: string, chunkSize: number): AsyncGenerator<Buffer, void, undefined> {

@@ -13,8 +13,12 @@ import {
   UNFINISHED,
 } from "./json-bytes";
 
-/** Takes the records of a text one after the other: bytes from `start` to `end`. */
-export type TakeRecord = (bytes: Buffer, start: number, end: number) => void;
+/**
+ * Takes the records of a text one after the other: bytes from `start` to `end`.
+ *
+ * @param isListed whether the record is of a list that is known to hold records, and not just some JSON object
+ */
+export type TakeRecord = (bytes: Buffer, start: number, end: number, isListed: boolean) => void;
 
 /** Lists of records are the value of one of these keys: CloudTrail's files, FilterLogEvents, LookupEvents. */
 const LISTS: ReadonlySet<string> = new Set(["Records", "events", "Events"]);
@@ -52,10 +56,10 @@ export class JsonSplitter {
     }
   }
 
-  /** What is wrong with the text when nothing follows. */
-  problem(isRestLeft: boolean): string | undefined {
+  /** What is wrong with the text when nothing follows. @param isCut whether it is known to end in the middle */
+  problem(isRestLeft: boolean, isCut = false): string | undefined {
     if (this.#place === "lost") return "is no JSON";
-    if (this.#place !== "top" || isRestLeft) return "is truncated: its JSON ends in the middle";
+    if (!isCut && (this.#place !== "top" || isRestLeft)) return "is truncated: its JSON ends in the middle";
     if (this.#strangers > 0) return `holds ${this.#strangers} list items that are no records`;
     return undefined;
   }
@@ -94,7 +98,7 @@ export class JsonSplitter {
   #item(bytes: Buffer, at: number, end: number): number {
     const next = skipValue(bytes, at, end);
     if (next === UNFINISHED) return UNFINISHED;
-    if (bytes[at] === OPEN_BRACE) this.take(bytes, at, next);
+    if (bytes[at] === OPEN_BRACE) this.take(bytes, at, next, this.#inObject);
     else this.#strangers++;
     return this.#beyond(next, at);
   }
@@ -106,7 +110,7 @@ export class JsonSplitter {
       at = skipBlanks(bytes, at, end);
       if (at >= end) return UNFINISHED;
       if (bytes[at] === CLOSE_BRACE) {
-        this.take(bytes, from, at + 1);
+        this.take(bytes, from, at + 1, false);
         return at + 1;
       }
       if (bytes[at] === COMMA) {

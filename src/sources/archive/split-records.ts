@@ -16,6 +16,8 @@ export interface RecordText {
   /** Where it begins in the file's text: tells it from all others, and orders them. Bytes. */
   offset: number;
   isJson: boolean;
+  /** Whether nothing but its content can tell that it is an event: a JSON object, neither in a list of events nor on a line. */
+  isBare: boolean;
 }
 
 /** Takes a file's text, stretch by stretch. */
@@ -47,11 +49,13 @@ export function splitRecords(
   /** Where in the file's text the bytes at hand begin. */
   let base = 0;
   let lines: Lines | undefined;
-  const document = new JsonSplitter((bytes, start, end) => {
+  const document = new JsonSplitter((bytes, start, end, isListed) => {
     const record = bytes.subarray(start, end);
     const text = record.includes(LINE_FEED) ? compact(record) : record;
-    take({ text: text.toString(), offset: base + start, isJson: true });
+    take({ text: text.toString(), offset: base + start, isJson: true, isBare: !isListed });
   });
+  const problemAtEnd = (isCut: boolean): string | undefined =>
+    lines === undefined ? document.problem(rest.length > 0, isCut) : lines.problem();
   let isFirst = true;
   let isOver = false;
 
@@ -59,7 +63,7 @@ export function splitRecords(
     get isOver() {
       return isOver;
     },
-    push({ bytes: more, isLast }) {
+    push({ bytes: more, isLast, isCut = false }) {
       if (isOver) return;
       let bytes = rest.length === 0 ? more : Buffer.concat([rest, more]);
       if (isFirst) {
@@ -70,10 +74,10 @@ export function splitRecords(
         if (isLines(bytes)) lines = new Lines(JSON_NAME.test(path), take);
         isFirst = false;
       }
-      const used = lines === undefined ? document.push(bytes) : lines.push(bytes, base, isLast);
+      const used = lines === undefined ? document.push(bytes) : lines.push(bytes, base, isLast, isCut);
       rest = bytes.subarray(used);
       base += used;
-      const problem = isLast ? (lines ?? document).problem(rest.length > 0) : tooLong(rest);
+      const problem = isLast ? problemAtEnd(isCut) : tooLong(rest);
       if (problem !== undefined) onBroken(problem);
       isOver = isLast || problem !== undefined || document.isLost;
     },
@@ -107,11 +111,12 @@ class Lines {
     private readonly take: (record: RecordText) => void,
   ) {}
 
-  push(bytes: Buffer, base: number, isLast: boolean): number {
+  /** @param isCut whether the last line of all may lack its end */
+  push(bytes: Buffer, base: number, isLast: boolean, isCut: boolean): number {
     let at = 0;
     while (at < bytes.length) {
       const feed = bytes.indexOf(LINE_FEED, at);
-      if (feed === -1 && !isLast) break;
+      if (feed === -1 && (!isLast || (isCut && this.isJsonExpected))) break;
       const end = feed === -1 ? bytes.length : feed;
       this.#line(bytes, at, end, base);
       at = end + 1;
@@ -132,7 +137,12 @@ class Lines {
     if (bytes[start] === OPEN_BRACE) {
       const found: RecordText[] = [];
       const json = new JsonSplitter((_, first, end) =>
-        found.push({ text: bytes.toString("utf8", first, end), offset: base + first, isJson: true }),
+        found.push({
+          text: bytes.toString("utf8", first, end),
+          offset: base + first,
+          isJson: true,
+          isBare: false,
+        }),
       );
       if (json.push(bytes, start, to) === to && json.problem(false) === undefined) {
         for (const record of found) this.take(record);
@@ -144,6 +154,6 @@ class Lines {
       return;
     }
     const text = bytes.toString("utf8", from, to).replace(/\r$/, "");
-    this.take({ text, offset: base + from, isJson: false });
+    this.take({ text, offset: base + from, isJson: false, isBare: false });
   }
 }

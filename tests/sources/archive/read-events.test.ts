@@ -136,6 +136,67 @@ describe("kinds of files", () => {
   });
 });
 
+describe("JSON in a folder that is no log", () => {
+  const manifest = [{ path: "a.json.gz", records: 29 }, { path: "b.json.gz" }];
+
+  /** What a search of the folder reads. */
+  async function readFolder() {
+    const messages: string[] = [];
+    const noLogs: string[] = [];
+    for (const file of findFiles([folder.path]).files) {
+      const report = await readEvents(file, {}, ({ message }) => messages.push(message));
+      expect(report.problems).toEqual([]);
+      expect(report.records).toBe(report.noLogs.length > 0 ? 0 : messages.length);
+      noLogs.push(...report.noLogs);
+    }
+    return { messages, noLogs };
+  }
+
+  test.each<[string, string, unknown]>([
+    ["a bare list", "x.json", manifest],
+    ["zipped", "x.json.gz", manifest],
+    ["one object", "X.JSON", { version: 1, files: manifest }],
+    ["events' names and labels, but no time", "x.json", [{ eventID: "1", eventName: "DeleteTrail" }]],
+  ])("%s without a time is left out, and named", async (_, name, content) => {
+    const text = JSON.stringify(content, null, 2);
+    const file = folder.write(name, name.endsWith(".gz") ? gzipSync(text) : text);
+    expect(await readFolder()).toEqual({ messages: [], noLogs: [file] });
+    expect((await read(name, text)).messages).toHaveLength(Array.isArray(content) ? content.length : 1);
+  });
+
+  test.each<[string, string, string]>([
+    [
+      "a time under the last record's key",
+      "x.json",
+      JSON.stringify([{ a: 1 }, { a: 2, "@timestamp": "now" }]),
+    ],
+    ["an unusual time", "x.json", '{"a":1}{"a":2,"logTime":"24/Nov/2026"}'],
+    ["lines", "x.json", '{"a":1}\n{"a":2}\n'],
+    ["what is called lines", "x.jsonl", '{"a":1} {"a":2}'],
+    ["what is called a log", "x.log", '{"a":1}\n{"a":2}'],
+    ["a list as CloudTrail makes it", "x.json", '{"Records":[{"a":1},{"a":2}]}'],
+    ["FilterLogEvents", "x.json", '{"events":[{"timestamp":1,"message":"a"},{"timestamp":2,"message":"b"}]}'],
+  ])("%s is searched", async (_, name, content) => {
+    folder.write(name, content);
+    expect(await readFolder()).toMatchObject({ messages: { length: 2 }, noLogs: [] });
+  });
+
+  test("a list so long that it is taken for a log is searched from its first record on", async () => {
+    const records = Array.from({ length: 9 }, (_, id) => ({ id, text: "x".repeat(2 ** 20) }));
+    folder.write("x.json", JSON.stringify(records));
+    const { messages } = await readFolder();
+    expect(messages.map((message) => JSON.parse(message).id)).toEqual(records.map(({ id }) => id));
+  });
+
+  test("a broken file is searched: what it lacks may be the time", async () => {
+    folder.write("x.json", '[{"a":1},{"a":2},{"eventTi');
+    const [file] = findFiles([folder.path]).files;
+    if (file === undefined) throw new Error("the file is not found");
+    const report = await readEvents(file, {}, () => undefined);
+    expect(report).toMatchObject({ records: 2, noLogs: [], problems: [{ code: "archive-file-broken" }] });
+  });
+});
+
 describe("where events were delivered to", () => {
   test("by the file's path", async () => {
     const { events } = await read(trailName("20261124T0205", { region: "us-east-1" }), whole);
@@ -180,10 +241,16 @@ describe("broken files", () => {
   test("truncated: what is there is searched", async () => {
     const { messages, broken } = await read("x.json.gz", zipped.subarray(0, zipped.length / 2));
     expect(messages.length).toBeGreaterThan(100);
-    expect(broken).toEqual([
-      "is truncated: the compressed data ends too early",
-      "is truncated: its JSON ends in the middle",
-    ]);
+    expect(broken).toEqual(["is truncated: the compressed data ends too early"]);
+  });
+
+  test("truncated lines: the last of them is no news, and as text it is searched", async () => {
+    const lines = gzipSync(Array.from({ length: 5000 }, (_, id) => JSON.stringify({ ...B, id })).join("\n"));
+    for (const name of ["x.jsonl.gz", "x.log.gz"]) {
+      const { messages, broken } = await read(name, lines.subarray(0, lines.length / 2));
+      expect(messages.length).toBeGreaterThan(100);
+      expect(broken).toEqual(["is truncated: the compressed data ends too early"]);
+    }
   });
 
   test("corrupt", async () => {
