@@ -1,18 +1,11 @@
 import type { AttachedPolicy, IAMClient, PolicyDetail } from "@aws-sdk/client-iam";
-import type { Entity, EntityKind } from "../model/entity";
-import type { InlinePolicy } from "../model/recognise-deny";
+import type { EntityDetails, SizedPolicy } from "../model/account-details";
+import type { EntityKind } from "../model/entity";
+import { policySize } from "../model/inline-quota";
 import { callAws } from "./errors";
 import { decoded } from "./iam-entities";
 
-/** A user, role or group with the policies that it carries itself. */
-export interface EntityDetails extends Entity {
-  arn: string;
-  inline: InlinePolicy[];
-  /** ARNs of the managed policies attached to it. */
-  attached: string[];
-  /** Names of the groups that a user is in; none for roles and groups. */
-  groups: string[];
-}
+export type { EntityDetails } from "../model/account-details";
 
 /** IAM GetAccountAuthorizationDetails of users, roles and groups, all pages. @throws CordonError */
 export async function readAccountDetails(client: IAMClient): Promise<EntityDetails[]> {
@@ -21,40 +14,61 @@ export async function readAccountDetails(client: IAMClient): Promise<EntityDetai
     const found: EntityDetails[] = [];
     const request = { Filter: ["User" as const, "Role" as const, "Group" as const], MaxItems: 1000 };
     for await (const page of paginateGetAccountAuthorizationDetails({ client }, request)) {
-      for (const each of page.UserDetailList ?? [])
+      for (const each of page.UserDetailList ?? []) {
+        const common = details("user", each.UserName, each, each.UserPolicyList);
+        found.push({ ...common, groups: each.GroupList ?? [] });
+      }
+      for (const each of page.RoleDetailList ?? []) {
+        const common = details("role", each.RoleName, each, each.RolePolicyList);
+        const { AssumeRolePolicyDocument: trust, RoleLastUsed: used } = each;
         found.push({
-          ...details("user", each.UserName, each.Arn, each.UserPolicyList, each.AttachedManagedPolicies),
-          groups: each.GroupList ?? [],
+          ...common,
+          ...(trust !== undefined && { trust: decoded(trust) }),
+          ...(used?.LastUsedDate && { lastUsed: used.LastUsedDate.getTime() }),
         });
-      for (const each of page.RoleDetailList ?? [])
-        found.push(
-          details("role", each.RoleName, each.Arn, each.RolePolicyList, each.AttachedManagedPolicies),
-        );
-      for (const each of page.GroupDetailList ?? [])
-        found.push(
-          details("group", each.GroupName, each.Arn, each.GroupPolicyList, each.AttachedManagedPolicies),
-        );
+      }
+      for (const each of page.GroupDetailList ?? []) {
+        found.push(details("group", each.GroupName, each, each.GroupPolicyList));
+      }
     }
     return found;
   });
 }
 
+/** What the details of users, roles and groups have in common. */
+interface Detail {
+  Arn?: string | undefined;
+  Path?: string | undefined;
+  AttachedManagedPolicies?: readonly AttachedPolicy[] | undefined;
+  PermissionsBoundary?: { PermissionsBoundaryArn?: string | undefined } | undefined;
+}
+
 function details(
   kind: EntityKind,
   name = "",
-  arn = "",
+  { Arn = "", Path = "/", AttachedManagedPolicies = [], PermissionsBoundary: boundary }: Detail,
   inline: readonly PolicyDetail[] = [],
-  attached: readonly AttachedPolicy[] = [],
 ): EntityDetails {
   return {
     kind,
     name,
-    arn,
-    inline: inline.map(({ PolicyName = "", PolicyDocument = "" }) => ({
-      name: PolicyName,
-      document: decoded(PolicyDocument),
-    })),
-    attached: attached.flatMap(({ PolicyArn }) => PolicyArn ?? []),
+    arn: Arn,
+    path: Path,
+    inline: inline.map(sized),
+    attached: AttachedManagedPolicies.flatMap(({ PolicyArn }) => PolicyArn ?? []),
     groups: [],
+    ...(boundary?.PermissionsBoundaryArn && { boundary: boundary.PermissionsBoundaryArn }),
   };
+}
+
+function sized({ PolicyName = "", PolicyDocument = "" }: PolicyDetail): SizedPolicy {
+  return { name: PolicyName, document: decoded(PolicyDocument), size: policySize(unescaped(PolicyDocument)) };
+}
+
+function unescaped(encoded: string): string {
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    return encoded;
+  }
 }
