@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import type { IAMClient } from "@aws-sdk/client-iam";
 import { type Command, Option } from "commander";
+import type { EntityDetails } from "../aws/account-details";
 import type { ContainmentStatus } from "../model/containment-status";
-import { partitionOf } from "../model/entity";
+import { type Account, formatEntity, partitionOf } from "../model/entity";
 import { CordonError } from "../model/error";
 import type { ContainmentStack } from "../model/stack-config";
 import { printTable } from "./output/print";
@@ -45,31 +47,61 @@ export async function readContainmentStack(
   return parseContainmentFile(readStackFile(file, name), name);
 }
 
+/** How the account stands at one moment. */
+export interface ContainmentSweep {
+  statuses: ContainmentStatus[];
+  /** Every user, role and group. */
+  account: EntityDetails[];
+}
+
+/** Asks IAM how a block list stands, as often as is wanted. */
+export interface ContainmentReader {
+  iam: IAMClient;
+  read(): Promise<ContainmentSweep>;
+}
+
+/** The account in which a stack contains. */
+export function accountOf({ accountId, region }: ContainmentStack): Account {
+  return { id: accountId, partition: partitionOf(region) };
+}
+
 /**
- * Asks IAM how the block list stands.
+ * Opens IAM for a stack.
  *
  * @throws CordonError when the credentials are another account's than the stack's, before IAM is asked.
  */
-export async function readContainmentStatus(
-  { accountId, region, blockList, policyName }: ContainmentStack,
+export async function openContainment(
+  stack: ContainmentStack,
   { options }: Session,
-): Promise<ContainmentStatus[]> {
+): Promise<ContainmentReader> {
   const { callerIdentity, iamClient, stsClient } = await import("../aws/clients");
   const { readAccountDetails } = await import("../aws/account-details");
   const { checkAccount } = await import("../model/guardrails");
   const { containmentStatus } = await import("../model/containment-status");
   // As Pulumi does, by the stack's region: it decides the partition.
-  const aws = { ...options, region: options.region ?? region };
+  const aws = { ...options, region: options.region ?? stack.region };
   const snapshot = { caller: await callerIdentity(await stsClient(aws)), entities: new Map() };
-  const account = { id: accountId, partition: partitionOf(region) };
-  checkAccount(snapshot, account);
-  return containmentStatus(blockList, await readAccountDetails(await iamClient(aws)), policyName, Date.now());
+  checkAccount(snapshot, accountOf(stack));
+  const iam = await iamClient(aws);
+  return {
+    iam,
+    async read() {
+      const account = await readAccountDetails(iam);
+      const statuses = containmentStatus(stack.blockList, account, stack.policyName, Date.now());
+      return { statuses, account };
+    },
+  };
 }
 
-/** One row an entity. The JSON has the reason as well; the table has UNTIL where an entry does. */
-export function printContainmentStatus(session: Session, statuses: readonly ContainmentStatus[]): void {
-  const rows = statuses.map(({ entity, state, policies, entry, overdue }) => ({
-    entity: `${entity.kind}/${entity.name}`,
+/** A status, and what the simulator said about it where it was asked. */
+export interface ShownStatus extends ContainmentStatus {
+  probe?: string;
+}
+
+/** One row an entity. The JSON has the reason as well; UNTIL and PROBE are there where a row has them. */
+export function printContainmentStatus(session: Session, statuses: readonly ShownStatus[]): void {
+  const rows = statuses.map(({ entity, state, policies, entry, overdue, probe }) => ({
+    entity: formatEntity(entity),
     state,
     policies,
     ticket: entry?.ticket,
@@ -78,19 +110,31 @@ export function printContainmentStatus(session: Session, statuses: readonly Cont
     until: entry?.until,
     ...(overdue && { overdue }),
     reason: entry?.reason,
+    ...(probe !== undefined && { probe }),
   }));
   const timed = rows.some(({ until }) => until !== undefined);
+  const probed = rows.some(({ probe }) => probe !== undefined);
   printTable(
     session,
-    ["ENTITY", "STATE", "POLICY", "TICKET", "OWNER", "SINCE", ...(timed ? ["UNTIL"] : [])],
-    rows.map(({ entity, state, policies, ticket = "", owner = "", since = "", until = "", overdue }) => [
-      entity,
-      overdue ? `${state}, overdue` : state,
-      policies.join(" "),
-      ticket,
-      owner,
-      since,
-      ...(timed ? [until] : []),
+    [
+      "ENTITY",
+      "STATE",
+      "POLICY",
+      "TICKET",
+      "OWNER",
+      "SINCE",
+      ...(timed ? ["UNTIL"] : []),
+      ...(probed ? ["PROBE"] : []),
+    ],
+    rows.map((row) => [
+      row.entity,
+      row.overdue ? `${row.state}, overdue` : row.state,
+      row.policies.join(" "),
+      row.ticket ?? "",
+      row.owner ?? "",
+      row.since ?? "",
+      ...(timed ? [row.until ?? ""] : []),
+      ...(probed ? [row.probe ?? ""] : []),
     ]),
     rows,
   );

@@ -3,9 +3,9 @@ import { type ContainmentState, type ContainmentStatus, LEAST_HOLD_HOURS } from 
 import { formatEntity } from "../model/entity";
 import { printable } from "../model/printable";
 import {
+  openContainment,
   printContainmentStatus,
   readContainmentStack,
-  readContainmentStatus,
   type StackFileOptions,
   stackFileOption,
 } from "./containment-status";
@@ -37,7 +37,7 @@ export function define(command: Command, session: Session): void {
 
 async function status(options: StackFileOptions, session: Session): Promise<void> {
   const stack = await readContainmentStack(options, session);
-  const statuses = await readContainmentStatus(stack, session);
+  const { statuses } = await (await openContainment(stack, session)).read();
   printContainmentStatus(session, statuses);
   const tally = new Map<ContainmentState, number>();
   for (const { state } of statuses) tally.set(state, (tally.get(state) ?? 0) + 1);

@@ -1,21 +1,27 @@
 import type { Command } from "commander";
 import type { BlockListEntry } from "../model/block-list";
-import { ENTITY_KINDS, type Entity, entityKey, formatEntity, readEntity } from "../model/entity";
-import { CordonError } from "../model/error";
-import type { ContainmentStack } from "../model/stack-config";
+import { MODE_SCOPE } from "../model/containment-mode";
+import type { ContainmentStatus } from "../model/containment-status";
+import { entityKey, formatEntity } from "../model/entity";
+import { printable } from "../model/printable";
 import {
+  openContainment,
   printContainmentStatus,
   readContainmentStack,
-  readContainmentStatus,
+  type ShownStatus,
   type StackFileOptions,
   stackFileOption,
 } from "./containment-status";
-import { asUsage, UsageError } from "./errors";
 import { Exit } from "./exit-codes";
 import { examples } from "./help";
+import { listedEntries } from "./listed-entries";
 import { count } from "./progress";
 import type { Session } from "./session";
-import { didYouMean } from "./suggest";
+import { probe } from "./verify-probe";
+
+interface Options extends StackFileOptions {
+  probe?: boolean;
+}
 
 /**
  * STS API Reference, GetCallerIdentity ("no permissions are required"); IAM User Guide, GetSessionToken ("you cannot use
@@ -31,60 +37,56 @@ const NOT_STOPPED = `A deny does not stop:
 /** `cordon verify [ENTITY...]` */
 export function define(command: Command, session: Session): void {
   command
-    .argument("[entity...]", "user/NAME, role/NAME or group/NAME (default: all that the block list names)")
+    .argument(
+      "[entity...]",
+      "user/NAME, role/NAME, group/NAME, or an ARN (default: all that the block list names)",
+    )
     .description(
       "Prove that the listed entities are denied. It reads IAM itself, never Pulumi's state. The exit code is 0 only when each of them carries the deny; IAM takes some seconds to enforce one that was just put.",
     )
-    .action((entities: string[], options: StackFileOptions) => verify(entities, options, session));
+    .option(
+      "--probe",
+      "also ask IAM's policy simulator what it would decide; needs iam:SimulatePrincipalPolicy",
+    )
+    .action((entities: string[], options: Options) => verify(entities, options, session));
   stackFileOption(command);
-  examples(command, "cordon verify", "cordon verify user/mallory role/deploy");
+  examples(
+    command,
+    "cordon verify",
+    "cordon verify user/mallory role/deploy",
+    "cordon verify --probe arn:aws:iam::123456789012:user/mallory",
+  );
 }
 
-async function verify(asked: readonly string[], options: StackFileOptions, session: Session): Promise<void> {
-  const entities = asUsage(() => asked.map(readArgument));
+async function verify(asked: readonly string[], options: Options, session: Session): Promise<void> {
   const stack = await readContainmentStack(options, session);
-  const blockList = entities.length === 0 ? stack.blockList : listedOf(entities, stack);
-  const listed = new Set(blockList.map(({ entity }) => entityKey(entity)));
-  const statuses = (await readContainmentStatus(stack, session)).filter(({ entity }) =>
-    listed.has(entityKey(entity)),
-  );
-  printContainmentStatus(session, statuses);
+  const blockList = asked.length === 0 ? stack.blockList : listedEntries(asked, stack);
+  const chosen = new Set(blockList.map(({ entity }) => entityKey(entity)));
+  const { iam, read } = await openContainment(stack, session);
+  const { statuses: all, account } = await read();
+  const statuses: ShownStatus[] = all.filter(({ entity }) => chosen.has(entityKey(entity)));
+  const shown = options.probe ? await probe(statuses, account, iam, session) : statuses;
+  printContainmentStatus(session, shown);
   const denied = statuses.filter(({ state }) => state === "denied").length;
   if (denied < statuses.length) session.exitCode = Exit.problem;
   const { stderr } = session.io;
   stderr.write(`${denied} of ${count(statuses.length, "listed entity", "listed entities")} denied\n`);
+  if (asked.length === 0) stderr.write(unlisted(all));
   stderr.write(NOT_STOPPED);
+  for (const line of leftOpen(blockList)) stderr.write(`${line}\n`);
 }
 
-/** `user/mallory`. @throws CordonError */
-function readArgument(text: string): Entity {
-  const slash = text.indexOf("/");
-  const kind = ENTITY_KINDS.find((each) => each === text.slice(0, slash));
-  if (kind === undefined) {
-    throw new CordonError({
-      code: "entity-argument",
-      message: `${JSON.stringify(text)} names no entity`,
-      hint: "write it as user/NAME, role/NAME or group/NAME",
-    });
-  }
-  const { entity, problem } = readEntity(kind, text.slice(slash + 1));
-  if (problem !== undefined) throw new CordonError(problem);
-  return entity;
+/** What carries our deny and stands on no list, in a line; empty when there is nothing. */
+function unlisted(statuses: readonly ContainmentStatus[]): string {
+  const others = statuses.filter(({ state }) => state === "not listed");
+  if (others.length === 0) return "";
+  const names = others.map(({ entity }) => formatEntity(entity)).join(", ");
+  return `${printable(`not listed, and denied all the same: ${names}`)}\n`;
 }
 
-/** The entries of these entities, in the list's order. @throws UsageError for each that is not on the list. */
-function listedOf(entities: readonly Entity[], { blockList, file }: ContainmentStack): BlockListEntry[] {
-  const names = new Map(blockList.map(({ entity }) => [entityKey(entity), formatEntity(entity)]));
-  const unlisted = entities.filter((entity) => !names.has(entityKey(entity)));
-  if (unlisted.length > 0) {
-    throw new UsageError(
-      unlisted.map((entity) => ({
-        code: "entity-not-listed",
-        message: `${formatEntity(entity)} is not on the block list of ${file}`,
-        hint: didYouMean(formatEntity(entity), names.values(), "cordon status"),
-      })),
-    );
-  }
-  const asked = new Set(entities.map(entityKey));
-  return blockList.filter(({ entity }) => asked.has(entityKey(entity)));
+/** What the modes leave open that stop less than everything. */
+function leftOpen(entries: readonly BlockListEntry[]): string[] {
+  const modes = new Set(entries.map(({ mode }) => mode ?? "deny"));
+  modes.delete("deny");
+  return [...modes].map((mode) => `- with the mode ${mode}: ${MODE_SCOPE[mode].leaves}`);
 }

@@ -40,6 +40,9 @@ test("status and verify see what pulumi applied, what was undone by hand, and wh
   const verified = await cordon("verify");
   expect(verified).toMatchObject({ code: 0, rows: denied });
   expect(verified.stderr).toContain("sts:GetCallerIdentity");
+  const probed = await cordon("verify", "--probe");
+  expect(probed).toMatchObject({ code: 1, rows: denied });
+  expect(probed.stderr).toMatch(/not probed: .*The lab does not play this operation: moto does not have it/);
 
   await lab.iam.send(new DeleteUserPolicyCommand({ UserName: "mallory", PolicyName: "DenyAll" }));
   const missing = ["user/mallory missing", "role/deploy denied"];

@@ -21,7 +21,7 @@ export function accountDetails(...details: readonly Detail[]): string {
             `<PolicyDocument>${encodeURIComponent(JSON.stringify(policy.document))}</PolicyDocument></member>`,
         );
         return (
-          `<member><${kind}Name>${name}</${kind}Name>` +
+          `<member><${kind}Name>${name}</${kind}Name><Arn>arn:aws:iam::123456789012:${kind.toLowerCase()}/${name}</Arn>` +
           `<${kind}PolicyList>${policies.join("")}</${kind}PolicyList></member>`
         );
       });
