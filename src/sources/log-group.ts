@@ -6,26 +6,36 @@ import { CordonError } from "../model/error";
 import type { LogEvent } from "../model/log-event";
 import type { QueryResult } from "../model/query-result";
 import { rowLimit } from "./row-limit";
-import type { FilterRequest, QueryRequest, RunOptions, Source } from "./source";
+import { sideBySide } from "./side-by-side";
+import type { FilterRequest, QueriesRequest, QueryRequest, RunOptions, Source } from "./source";
 
 /** A live log group as a source. @param logGroup name or ARN. */
 export function logGroupSource(client: CloudWatchLogsClient, logGroup: string): Source {
+  async function runQuery(
+    { query, range, limit }: QueryRequest,
+    { onProgress, signal, timeout }: RunOptions = {},
+  ): Promise<QueryResult> {
+    const result = await runInsightsQuery(
+      client,
+      { logGroups: [logGroup], query, ...range, limit: rowLimit(query, limit) },
+      {
+        signal,
+        timeout,
+        onProgress: ({ status, rows, statistics }) => onProgress?.({ status, found: rows, statistics }),
+      },
+    );
+    return { ...result, columns: inQueryOrder(result.columns, query) };
+  }
+
   return {
     description: `log group ${logGroup}`,
-
-    async runQuery({ query, range, limit }: QueryRequest, options: RunOptions = {}): Promise<QueryResult> {
-      const { onProgress, signal, timeout } = options;
-      const result = await runInsightsQuery(
-        client,
-        { logGroups: [logGroup], query, ...range, limit: rowLimit(query, limit) },
-        {
-          signal,
-          timeout,
-          onProgress: ({ status, rows, statistics }) => onProgress?.({ status, found: rows, statistics }),
-        },
-      );
-      return { ...result, columns: inQueryOrder(result.columns, query) };
-    },
+    runQuery,
+    runQueries: ({ queries, range }: QueriesRequest, options: RunOptions = {}) =>
+      sideBySide(
+        queries,
+        (query, onProgress) => runQuery({ query, range }, { ...options, onProgress }),
+        options,
+      ),
 
     async *filter(
       { pattern, range }: FilterRequest,

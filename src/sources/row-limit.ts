@@ -7,7 +7,7 @@ import { MAX_ROWS } from "../model/query-result";
  * AWS's pages do not agree on whether the query's own `limit` or the request's wins, so only one is given. A query that
  * our parser refuses is left to AWS, with its default of 10,000 rows.
  */
-export function rowLimit(query: string, wanted: number | undefined): number | undefined {
+export function rowLimit(query: string, wanted?: number): number | undefined {
   if (wanted !== undefined) return wanted;
   try {
     return parse(query).commands.some(({ kind }) => kind === "limit") ? undefined : MAX_ROWS;

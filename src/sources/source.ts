@@ -1,4 +1,4 @@
-import type { Problem } from "../model/error";
+import type { CordonError, Problem } from "../model/error";
 import type { LogEvent } from "../model/log-event";
 import type { QueryResult, QueryStatistics } from "../model/query-result";
 import type { TimeRange } from "./time-range";
@@ -9,6 +9,12 @@ export interface QueryRequest {
   range: TimeRange;
   /** Most rows wanted; without it the query's own `limit`, else as many as the source can give. */
   limit?: number | undefined;
+}
+
+/** Several queries and the time that they all are asked about. */
+export interface QueriesRequest {
+  queries: readonly string[];
+  range: TimeRange;
 }
 
 /** A filter pattern and the time that it is asked about. */
@@ -48,6 +54,13 @@ export interface Source {
   readonly description: string;
   /** Answers a Logs Insights query. @throws CordonError */
   runQuery(request: QueryRequest, options?: RunOptions): Promise<QueryResult>;
+  /**
+   * Answers several queries: an archive in one pass, a log group by a few queries at a time.
+   *
+   * @returns the answers in the order of the queries; a CordonError in the place of one that failed by itself
+   * @throws CordonError when nothing can be answered, or the work is stopped
+   */
+  runQueries(request: QueriesRequest, options?: RunOptions): Promise<(QueryResult | CordonError)[]>;
   /** All events that match a filter pattern, oldest first. @throws CordonError */
   filter(request: FilterRequest, options?: RunOptions): AsyncGenerator<LogEvent, void, undefined>;
 }

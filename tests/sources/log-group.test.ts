@@ -40,6 +40,69 @@ test.each([
   });
 });
 
+describe("several queries", () => {
+  const queries = Array.from({ length: 12 }, (_, index) => `fields f${index}`);
+
+  /** Logs Insights as far as this needs it: the query's field is its answer, and `bad` is refused. */
+  async function start(whileRunning?: (count: number) => void) {
+    await aws.close();
+    const running = new Set<unknown>();
+    let most = 0;
+    aws = await startLoopbackAws({
+      StartQuery: ({ queryString }) => {
+        if (String(queryString).includes("bad")) {
+          return { status: 400, code: "MalformedQueryException", message: "bad query" };
+        }
+        running.add(queryString);
+        most = Math.max(most, running.size);
+        return { json: { queryId: queryString } };
+      },
+      GetQueryResults: ({ queryId }) => {
+        if (whileRunning) {
+          whileRunning(running.size);
+          return { json: { status: "Running" } };
+        }
+        running.delete(queryId);
+        return { json: { status: "Complete", results: [[{ field: "q", value: String(queryId) }]] } };
+      },
+      StopQuery: ({ queryId }) => ({ json: { success: running.delete(queryId) } }),
+    });
+    return { running, most: () => most };
+  }
+
+  test("are answered in their order, a few at a time", async () => {
+    const { most } = await start();
+    const results = await logGroupSource(aws.logs, "trail").runQueries({ queries, range: RANGE });
+    expect(results.map((result) => ("rows" in result ? result.rows[0]?.q : result))).toEqual(queries);
+    expect(most()).toBeLessThanOrEqual(5);
+  });
+
+  test("one that fails fails alone; when all fail it is an error", async () => {
+    await start();
+    const source = logGroupSource(aws.logs, "trail");
+    const results = await source.runQueries({ queries: ["fields a", "bad", "fields b"], range: RANGE });
+    expect(results.map((result) => ("rows" in result ? "rows" : result.code))).toEqual([
+      "rows",
+      "query-malformed",
+      "rows",
+    ]);
+    const all = await problemOf(() => source.runQueries({ queries: ["bad", "bad too"], range: RANGE }));
+    expect(all.code).toBe("query-malformed");
+  });
+
+  test("are stopped on AWS, and no more of them started", async () => {
+    const controller = new AbortController();
+    const { running } = await start((count) => {
+      if (count === 5) controller.abort();
+    });
+    const { signal } = controller;
+    const asked = () => logGroupSource(aws.logs, "trail").runQueries({ queries, range: RANGE }, { signal });
+    expect((await problemOf(asked)).code).toBe("query-stopped");
+    expect(running.size).toBe(0);
+    expect(aws.calls.filter(({ operation }) => operation === "StartQuery")).toHaveLength(5);
+  });
+});
+
 test("filters, and tells how far it is", async () => {
   const source = logGroupSource(aws.logs, "trail");
   const progress: Progress[] = [];

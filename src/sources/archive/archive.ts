@@ -5,7 +5,7 @@ import type { LogEvent } from "../../model/log-event";
 import { printable } from "../../model/printable";
 import type { QueryResult } from "../../model/query-result";
 import { rowLimit } from "../row-limit";
-import type { FilterRequest, QueryRequest, RunOptions, Source } from "../source";
+import type { FilterRequest, QueriesRequest, QueryRequest, RunOptions, Source } from "../source";
 import type { TimeRange } from "../time-range";
 import { FilterAnswer, QueryAnswer, type Question } from "./answer";
 import { type FoundFiles, findFiles } from "./find-files";
@@ -20,31 +20,35 @@ export type ArchiveOptions = Pick<ArchiveScope, "account" | "region">;
  * cannot be read is told to `onProblem`, and everything else is searched.
  */
 export function archiveSource(paths: readonly string[], options: ArchiveOptions = {}): Source {
-  return {
-    description: `archive ${paths.join(", ")}`,
-
-    async runQuery({ query, range, limit }: QueryRequest, run: RunOptions = {}): Promise<QueryResult> {
-      const question: Question = {
+  /** @throws CordonError for the first query that cannot be answered */
+  async function ask(
+    { queries, range }: QueriesRequest,
+    run: RunOptions,
+    limit?: number,
+  ): Promise<QueryResult[]> {
+    const now = Date.now();
+    const questions = queries.map(
+      (query): Question => ({
         kind: "query",
         query: parseQuery(query),
         limit: rowLimit(query, limit),
         range,
-        now: Date.now(),
-      };
-      const { answers, report } = await search(paths, [question], { ...options, range }, run);
-      const [answer] = answers;
-      if (!(answer instanceof QueryAnswer)) throw new Error("a query has an answer");
-      const { columns, rows, statistics } = answer.result();
-      return {
-        columns,
-        rows,
-        statistics: {
-          recordsMatched: statistics.recordsMatched,
-          recordsScanned: report.records,
-          bytesScanned: report.bytes,
-        },
-      };
+        now,
+      }),
+    );
+    return resultsOf(await search(paths, questions, { ...options, range }, run));
+  }
+
+  return {
+    description: `archive ${paths.join(", ")}`,
+
+    async runQuery({ query, range, limit }: QueryRequest, run: RunOptions = {}): Promise<QueryResult> {
+      const [result] = await ask({ queries: [query], range }, run, limit);
+      if (result === undefined) throw new Error("a query has an answer");
+      return result;
     },
+
+    runQueries: (request: QueriesRequest, run: RunOptions = {}) => ask(request, run),
 
     async *filter({ pattern, range }: FilterRequest, run: RunOptions = {}): AsyncGenerator<LogEvent> {
       const question: Question = { kind: "filter", pattern: parsePattern(pattern), range };
@@ -54,6 +58,22 @@ export function archiveSource(paths: readonly string[], options: ArchiveOptions 
       for (const event of answer.events()) yield event;
     },
   };
+}
+
+function resultsOf({ answers, report }: Searched): QueryResult[] {
+  return answers.map((answer) => {
+    if (!(answer instanceof QueryAnswer)) throw new Error("a query has an answer");
+    const { columns, rows, statistics } = answer.result();
+    return {
+      columns,
+      rows,
+      statistics: {
+        recordsMatched: statistics.recordsMatched,
+        recordsScanned: report.records,
+        bytesScanned: report.bytes,
+      },
+    };
+  });
 }
 
 /**
