@@ -1,6 +1,6 @@
-import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import path from "node:path";
+import { git as runGit } from "../git/git";
 import { CordonError } from "../model/error";
 
 /** A change of one file that is to be committed on a branch of its own. */
@@ -34,7 +34,8 @@ export async function commitOnBranch(
   signal: AbortSignal,
 ): Promise<{ branch: string; commit: string }> {
   const { file, before, text, message, write } = change;
-  const git = (...args: string[]) => run(args, path.dirname(file), signal);
+  const [cwd, hint] = [path.dirname(file), "mend it, or leave out --branch"];
+  const git = (...args: string[]) => runGit(args, { cwd, signal, hint });
   const known = (await git("ls-files", "--", file)) !== "";
   if (!known || (await git("status", "--porcelain", "--", file)) !== "") {
     throw new CordonError({
@@ -55,7 +56,7 @@ export async function commitOnBranch(
     return { branch, commit: (await git("rev-parse", "HEAD")).trim() };
   } catch (error) {
     // Not to be stopped half-way, whatever stopped the commit.
-    const back = (...args: string[]) => run(args, path.dirname(file));
+    const back = (...args: string[]) => runGit(args, { cwd, hint });
     if (written) write(before, text);
     await back("reset", "--quiet", "--", file);
     await back("switch", "--quiet", ...at);
@@ -76,22 +77,4 @@ export function branchName({ prefix, about, text }: Pick<BranchChange, "prefix" 
     .replace(/^-+|-+$/g, "");
   const hash = createHash("sha256").update(`${about}\0${text}`).digest("hex").slice(0, 8);
   return [prefix, slug, hash].filter((part) => part !== "").join("-");
-}
-
-/** Runs git, without a shell and without asking anybody anything. @returns what it printed. */
-function run(args: readonly string[], cwd: string, signal?: AbortSignal): Promise<string> {
-  const env = { ...process.env, GIT_TERMINAL_PROMPT: "0", GIT_EDITOR: "true", LC_ALL: "C" };
-  return new Promise((resolve, reject) => {
-    execFile("git", args, { cwd, env, ...(signal && { signal }) }, (error, stdout, stderr) => {
-      if (error === null) return resolve(stdout);
-      const said = stderr.trim().replace(/\s+/g, " ");
-      reject(
-        new CordonError({
-          code: "git-failed",
-          message: `git ${args[0]} failed: ${said || error.message}`,
-          hint: "mend it, or leave out --branch",
-        }),
-      );
-    });
-  });
 }
