@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { LogEvent } from "../model/log-event";
 import { printable } from "../model/printable";
+import { UsageError } from "./errors";
 import { csvHeading, csvLine } from "./output/csv";
 import { escapeJson, safeJson } from "./output/json";
 import { printLines } from "./output/print";
@@ -50,6 +51,13 @@ export function eventPrinter(session: Session, whole: boolean): EventPrinter {
         else if (complete) stdout.write("[]\n");
       },
     };
+  }
+  if (output === "markdown") {
+    throw new UsageError({
+      code: "output-format",
+      message: "--output markdown is for tables, and these are events",
+      hint: "use table, json, jsonl or csv",
+    });
   }
   if (whole) {
     return { print: ({ message }) => void stdout.write(`${asLogged(message)}\n`), end: () => undefined };

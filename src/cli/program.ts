@@ -15,6 +15,7 @@ const GROUPS: readonly { name: string; summary: string; load: () => Promise<{ de
   { name: "hunt", summary: "Ask CloudTrail what somebody did.", load: () => import("./hunt") },
   { name: "query", summary: "Run any Logs Insights query.", load: () => import("./query") },
   { name: "filter", summary: "Search with any filter pattern.", load: () => import("./filter") },
+  { name: "sweep", summary: "Run every hunt at once: what is in here?", load: () => import("./sweep") },
   { name: "runbook", summary: "Follow an incident's procedure.", load: () => import("./runbook") },
   {
     name: "entities",
@@ -32,6 +33,11 @@ const GROUPS: readonly { name: string; summary: string; load: () => Promise<{ de
     name: "release",
     summary: "Take somebody off the block list, for review.",
     load: () => import("./release"),
+  },
+  {
+    name: "access-changes",
+    summary: "Say who loses and who regains access by a change of the block list.",
+    load: () => import("./access-changes"),
   },
   { name: "lint", summary: "Check the runbooks and the stack files.", load: () => import("./lint") },
   {

@@ -2,7 +2,7 @@ import { Exit, type ExitCode } from "./exit-codes";
 import type { Io } from "./io";
 
 /** How rows are printed. Documents, such as one hunt, are printed as text or JSON. */
-export const FORMATS = ["table", "json", "jsonl", "csv"] as const;
+export const FORMATS = ["table", "json", "jsonl", "csv", "markdown"] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** Options that every command takes. */

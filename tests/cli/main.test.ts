@@ -53,7 +53,7 @@ describe("a wrong command line", () => {
     [["hunt", "list", "--tactic"], "option '--tactic <tactic>' argument missing (see --help)"],
     [
       ["lint", "--output", "xml"],
-      "option '--output <format>' argument 'xml' is invalid. Allowed choices are table, json, jsonl, csv. (see --help)",
+      "option '--output <format>' argument 'xml' is invalid. Allowed choices are table, json, jsonl, csv, markdown. (see --help)",
     ],
     [
       ["hunt", "list", "--technique", "T1"],

@@ -2,6 +2,7 @@ import { UsageError } from "../errors";
 import type { Session } from "../session";
 import { csvHeading, csvLine } from "./csv";
 import { safeJson } from "./json";
+import { markdownTable } from "./markdown";
 import { table } from "./table";
 import { bold, terminalColumns } from "./terminal";
 
@@ -47,6 +48,8 @@ export function printTable(
   } else if (options.output === "csv") {
     io.stdout.write(csvHeading(headings));
     for (const cells of rows) io.stdout.write(csvLine(cells));
+  } else if (rows.length > 0 && options.output === "markdown") {
+    printLines(session, markdownTable(headings, rows));
   } else if (rows.length > 0) {
     const columns = terminalColumns(io.stdout);
     printLines(session, table(headings, rows, { columns, heading: bold(io.stdout, io.env) }));
