@@ -22,7 +22,9 @@ export interface ContainmentStackOutputs {
  */
 export async function contain(stack: ContainmentStack): Promise<ContainmentStackOutputs> {
   const snapshot = await takeSnapshot(stack.blockList.map(({ entity }) => entity));
-  const { denies, records, warnings } = planContainment(stack, snapshot, await lastRecords());
+  const { denies, records, warnings } = planContainment(stack, snapshot, {
+    records: await lastRecords(),
+  });
   for (const warning of warnings) await pulumi.log.warn(formatProblem(warning));
   new Containment("containment", { denies });
   return { contained: records };

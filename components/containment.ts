@@ -16,7 +16,7 @@ import { formatEntity } from "../src/model/entity";
  * A block list, with the guardrails:
  * ```ts
  * const snapshot = await takeSnapshot(stack.blockList.map(({ entity }) => entity));
- * const { denies } = planContainment(stack, snapshot, await lastRecords());
+ * const { denies } = planContainment(stack, snapshot, { records: await lastRecords() });
  * new Containment("containment", { denies });
  * ```
  */

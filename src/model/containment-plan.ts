@@ -1,12 +1,13 @@
+import { appliedFrom } from "./applied";
 import type { BlockListEntry } from "./block-list";
 import { type ContainedRecord, sortRecords } from "./contained-record";
 import { containmentOf, formatContainment } from "./containment-mode";
 import type { Containment } from "./deny-policy";
-import { type Entity, entityKey, formatEntity, partitionOf } from "./entity";
-import { CordonError, type Problem } from "./error";
-import { type AccountSnapshot, checkAccount, type EntryCase, type Lookup, lookupOf } from "./guardrails";
+import { type Entity, entityKey, partitionOf } from "./entity";
+import { CordonError, type Place, type Problem } from "./error";
+import { type AccountSnapshot, caseOf, checkAccount, type Lookup } from "./guardrails";
 import { modeWarnings } from "./mode-warnings";
-import { objectionsTo } from "./objections";
+import { judge } from "./objections";
 import type { ContainmentStack } from "./stack-config";
 
 /** One deny that has to be there. */
@@ -25,13 +26,23 @@ export interface ContainmentPlan {
   warnings: Problem[];
 }
 
+/** What is known besides the stack's file and the account. */
+export interface PlanContext {
+  /** What the last run left, from `readRecords`. */
+  records?: readonly ContainedRecord[];
+  /** Whom the base branch lists, where it is known. */
+  base?: readonly Entity[];
+  /** Where another stack file of the same account lists an entity, by `entityKey`. */
+  elsewhere?: ReadonlyMap<string, Place>;
+  /** Milliseconds since the epoch; this instant by default. */
+  now?: number;
+}
+
 /**
  * Decides what is contained. A guardrail that objects to an entry which is not applied yet stops the whole run, before
  * anything is changed; an applied entry is kept, whatever the guardrails say, and only skipped when IAM says that the
- * entity is gone. "Applied" is what the records hold.
+ * entity is gone. "Applied" is what the records hold, and what the base branch lists.
  *
- * @param records what the last run left, from `readRecords`.
- * @param now milliseconds since the epoch.
  * @throws CordonError with every objection to a new entry, or to the account.
  */
 export function planContainment(
@@ -40,27 +51,21 @@ export function planContainment(
     "accountId" | "region" | "policyName" | "blockList" | "operators" | "breakGlass"
   >,
   snapshot: AccountSnapshot,
-  records: readonly ContainedRecord[],
-  now: number = Date.now(),
+  { records = [], base = [], elsewhere, now = Date.now() }: PlanContext = {},
 ): ContainmentPlan {
   const account = { id: stack.accountId, partition: partitionOf(stack.region) };
   checkAccount(snapshot, account);
 
-  const applied = new Map(records.map((record) => [entityKey(record), record]));
+  const applied = appliedFrom(records, base);
   const refusals: Problem[] = [];
   const plan: ContainmentPlan = { denies: [], records: [], warnings: [] };
   for (const entry of stack.blockList) {
-    const lookup = lookupOf(snapshot, entry.entity);
-    const record = applied.get(entityKey(entry.entity));
-    const entryCase: EntryCase = { entry, lookup, snapshot, stack };
-    const { refused, warned } = objectionsTo(entryCase);
-    if (record === undefined || isRespelt(entry, record, lookup)) {
-      refusals.push(...refused);
-      plan.warnings.push(...warned);
-    } else {
-      plan.warnings.push(...refused.map((objection) => keptAnyway(objection, entry, lookup)));
-    }
-    plan.warnings.push(...modeWarnings(entry, record, now));
+    const entryCase = caseOf(entry, snapshot, { ...stack, elsewhere }, now);
+    const { lookup } = entryCase;
+    const { refused, warned } = judge(entryCase, applied);
+    refusals.push(...refused);
+    const record = applied.records.get(entityKey(entry.entity));
+    plan.warnings.push(...warned, ...modeWarnings(entry, record, now));
     const containment = containmentOf(entry);
     const deny = record === undefined ? newDeny(entry, lookup, stack) : sameDeny(record, stack);
     const gone = lookup.state === "missing";
@@ -76,14 +81,6 @@ export function planContainment(
   }
   if (refusals.length > 0) throw new CordonError(refusals);
   return { ...plan, records: sortRecords(plan.records) };
-}
-
-/**
- * Whether somebody changed an applied entry to a spelling that is not IAM's. That is an edit of the list, which no
- * attacker can make, so that it may be refused like a new entry.
- */
-function isRespelt({ entity }: BlockListEntry, { name, listed }: ContainedRecord, lookup: Lookup): boolean {
-  return lookup.state === "found" && ![name, listed, lookup.name].includes(entity.name);
 }
 
 function newDeny(
@@ -105,12 +102,4 @@ function sameDeny(
 ): Deny {
   const same = policyName.toLowerCase() === stack.policyName.toLowerCase();
   return { kind, name, policyName: same ? policyName : stack.policyName };
-}
-
-function keptAnyway(objection: Problem, { entity }: BlockListEntry, lookup: Lookup): Problem {
-  const hint =
-    lookup.state === "missing"
-      ? "it is skipped, and stays on the list: when it is there again, it is denied again"
-      : `${formatEntity(entity)} was contained before and stays so; the list decides`;
-  return { ...objection, hint };
 }

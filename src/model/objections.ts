@@ -1,22 +1,40 @@
+import { type Applied, isApplied } from "./applied";
 import { formatEntity } from "./entity";
 import type { Problem } from "./error";
 import { type EntryCase, type EntryGuardrail, entryGuardrails } from "./guardrails";
 
-/** What the guardrails have to say about an entry, were it new. */
+/** What the guardrails have to say about an entry. */
 export interface Objections {
   refused: Problem[];
   warned: Problem[];
 }
 
-/** Asks every guardrail, and weighs what the entry overrides. */
-export function objectionsTo(entryCase: EntryCase): Objections {
+/**
+ * Judges an entry. A guardrail may stop an entry from being added; it never stops one that is applied from being put
+ * back: what would be refused is warned of then, and what was warned of once is not said again.
+ *
+ * @param rules those that can be asked: all of them, unless there is no account to ask.
+ */
+export function judge(
+  entryCase: EntryCase,
+  applied: Applied,
+  rules: readonly EntryGuardrail[] = entryGuardrails,
+): Objections {
+  const { entry, lookup } = entryCase;
+  const objections = objectionsTo(entryCase, rules);
+  if (!isApplied(applied, entry, lookup)) return objections;
+  return { refused: [], warned: objections.refused.map((objection) => keptAnyway(objection, entryCase)) };
+}
+
+/** Asks every guardrail, as if the entry were new, and weighs what the entry overrides. */
+function objectionsTo(entryCase: EntryCase, rules: readonly EntryGuardrail[]): Objections {
   const { entry } = entryCase;
   const overrides = new Map((entry.override ?? []).map(({ rule, reason }) => [rule, reason]));
   const result: Objections = {
     refused: [...overrides.keys()].flatMap((rule) => useless(rule, entryCase)),
     warned: [],
   };
-  for (const { code, effect, check } of entryGuardrails) {
+  for (const { code, effect, check } of rules) {
     const objection = check(entryCase);
     if (objection === undefined) continue;
     const problem: Problem = { code, ...objection, place: entry.place };
@@ -29,6 +47,14 @@ export function objectionsTo(entryCase: EntryCase): Objections {
       );
   }
   return result;
+}
+
+function keptAnyway(objection: Problem, { entry, lookup }: EntryCase): Problem {
+  const hint =
+    lookup.state === "missing"
+      ? "it is skipped, and stays on the list: when it is there again, it is denied again"
+      : `${formatEntity(entry.entity)} was contained before and stays so; the list decides`;
+  return { ...objection, hint };
 }
 
 /** An override that overrides nothing was meant for something else. */

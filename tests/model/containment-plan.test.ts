@@ -1,6 +1,6 @@
 import type { BlockListEntry } from "../../src/model/block-list";
 import { type ContainedRecord, readRecords } from "../../src/model/contained-record";
-import { planContainment } from "../../src/model/containment-plan";
+import { planContainment as planWith } from "../../src/model/containment-plan";
 import { type Entity, entityKey } from "../../src/model/entity";
 import { formatProblem, type Problem } from "../../src/model/error";
 import type { AccountSnapshot, Lookup } from "../../src/model/guardrails";
@@ -38,6 +38,13 @@ const record = (entity: Entity, changes: Partial<ContainedRecord> = {}): Contain
   state: "contained",
   ...changes,
 });
+/** Plans with what the last run left. */
+const planContainment = (
+  list: Parameters<typeof planWith>[0],
+  known: AccountSnapshot,
+  records: ContainedRecord[],
+  now?: number,
+) => planWith(list, known, { records, ...(now !== undefined && { now }) });
 const mallory = user("mallory");
 const MISSING: Lookup = { state: "missing" };
 const THROTTLED: Lookup = { state: "unknown", reason: "ThrottlingException: Rate exceeded" };
@@ -252,6 +259,54 @@ describe("an applied entry is kept", () => {
     ]);
     expect(plan.denies).toEqual([{ ...user("bob"), policyName: "DenyAll" }]);
   });
+});
+
+describe("an entry that the base branch lists", () => {
+  const plan = (entity: Entity, lookup: Lookup, base: Entity[]) =>
+    planWith(
+      stack(entry(entity), entry(user("bob"))),
+      snapshot([entity, lookup], [user("bob"), found("bob")]),
+      {
+        base: [...base, user("bob")],
+      },
+    );
+
+  test.each<[string, Entity, Lookup]>([
+    ["although it was put on cordon:operators", user("deploy"), found("deploy")],
+    ["although IAM does not answer", mallory, THROTTLED],
+    ["in the list's spelling, although it is another in IAM", user("Mallory"), found("mallory")],
+  ])("counts as applied: it is kept %s", (_, entity, lookup) => {
+    const { denies, warnings } = plan(entity, lookup, [entity]);
+    expect(denies).toHaveLength(2);
+    expect(warnings).toMatchObject([{ hint: expect.stringMatching(/was contained before and stays so/) }]);
+    expect(problemsOf(() => plan(entity, lookup, []))).toHaveLength(1);
+  });
+
+  test("is skipped where the entity was deleted before the first run, and the others apply", () => {
+    const { denies, records, warnings } = plan(mallory, MISSING, [mallory]);
+    expect(denies).toEqual([{ ...user("bob"), policyName: "DenyAll" }]);
+    expect(records).toContainEqual(record(mallory, { state: "gone" }));
+    expect(warnings).toMatchObject([{ code: "guardrail-missing-entity" }]);
+  });
+
+  test("is judged anew when it is respelt", () => {
+    expect(problemsOf(() => plan(user("MALLORY"), found("mallory"), [mallory]))).toMatchObject([
+      { code: "guardrail-spelling" },
+    ]);
+  });
+});
+
+test("an entity on another stack's list stops the run when it is new, and not when it is applied", () => {
+  const elsewhere = new Map([["user/mallory", { file: "Pulumi.other.yaml", line: 9 }]]);
+  const known = snapshot([mallory, found("mallory")]);
+  expect(problemsOf(() => planWith(stack(entry(mallory)), known, { elsewhere }))).toMatchObject([
+    { code: "guardrail-listed-elsewhere" },
+  ]);
+  const { denies, warnings } = planWith(stack(entry(mallory)), known, {
+    elsewhere,
+    records: [record(mallory)],
+  });
+  expect([denies.length, warnings.map(({ code }) => code)]).toEqual([1, ["guardrail-listed-elsewhere"]]);
 });
 
 describe("spelling", () => {

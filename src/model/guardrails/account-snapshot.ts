@@ -1,3 +1,4 @@
+import type { EntityDetails } from "../account-details";
 import { type Entity, entityKey } from "../entity";
 
 /** What IAM says about an entity. */
@@ -11,6 +12,8 @@ export interface FoundEntity {
   members?: readonly string[];
   /** Of a role: the AWS services that its trust policy lets assume it. */
   services?: readonly string[];
+  /** Of a role: when it was last used, as far as IAM says so. Milliseconds since the epoch. */
+  lastUsed?: number;
 }
 
 /** What came of asking IAM for one entity. */
@@ -19,7 +22,13 @@ export type Lookup =
   /** IAM says that there is none. */
   | { state: "missing" }
   /** IAM did not say: no permission, too many requests, no network. */
-  | { state: "unknown"; reason: string };
+  | Unknown;
+
+/** What is not known, and why. */
+export interface Unknown {
+  state: "unknown";
+  reason: string;
+}
 
 /** Who makes the calls, as `sts:GetCallerIdentity` answers. */
 export interface Caller {
@@ -27,16 +36,42 @@ export interface Caller {
   arn: string;
 }
 
+/** Every user, role and group of the account with its policies, from one sweep. By `entityKey`. */
+export interface AccountDetails {
+  state: "read";
+  entities: ReadonlyMap<string, EntityDetails>;
+}
+
 /** What the guardrails know about the account. It is gathered once, before anything is registered. */
 export interface AccountSnapshot {
   caller: Caller;
   /** By `entityKey`. */
   entities: ReadonlyMap<string, Lookup>;
+  /** What everybody carries; absent where nobody asked. */
+  details?: AccountDetails | Unknown;
 }
+
+const NOT_ASKED: Unknown = { state: "unknown", reason: "IAM was not asked" };
 
 /** What the snapshot holds about an entity. */
 export function lookupOf({ entities }: AccountSnapshot, entity: Entity): Lookup {
-  return entities.get(entityKey(entity)) ?? { state: "unknown", reason: "IAM was not asked" };
+  return entities.get(entityKey(entity)) ?? NOT_ASKED;
+}
+
+/** What an entity carries, as far as the snapshot knows. */
+export function carriedBy(
+  { details = NOT_ASKED }: AccountSnapshot,
+  entity: Entity,
+): (EntityDetails & { state: "read" }) | Unknown {
+  if (details.state === "unknown") return details;
+  const found = details.entities.get(entityKey(entity));
+  // IAM answers from copies that may lag: an entity that was just made is not in all of them.
+  return found ? { ...found, state: "read" } : { state: "unknown", reason: "IAM did not list it yet" };
+}
+
+/** By `entityKey`, as `AccountSnapshot` holds them. */
+export function readDetails(all: readonly EntityDetails[]): AccountDetails {
+  return { state: "read", entities: new Map(all.map((each) => [entityKey(each), each])) };
 }
 
 /**

@@ -7,6 +7,7 @@ export const caller: EntryGuardrail = {
   summary:
     "Whoever applies the block list must not be on it, by their user, their session's role or a group of theirs: nobody could take it off again.",
   effect: "refuse",
+  asksAccount: true,
   check({ entry: { entity }, lookup, snapshot }) {
     const self = identityOf(snapshot.caller);
     if (self === undefined) return undefined;

@@ -1,6 +1,8 @@
+import type { EntityDetails } from "../account-details";
 import type { BlockListEntry } from "../block-list";
 import type { Account, Entity } from "../entity";
-import type { AccountSnapshot, Lookup } from "./account-snapshot";
+import type { Place } from "../error";
+import type { AccountSnapshot, Lookup, Unknown } from "./account-snapshot";
 
 /** Why a guardrail objects, and the way out. */
 export interface Objection {
@@ -8,10 +10,17 @@ export interface Objection {
   hint: string;
 }
 
-/** Who must stay able to act, as the stack's file names them. */
-export interface ProtectedEntities {
+/** What the stack's file, and those beside it, say. */
+export interface StackAround {
+  /** What the inline policies are called. */
+  policyName: string;
+  /** Who must stay able to act, as the stack's file names them. */
   operators: readonly Entity[];
   breakGlass: readonly Entity[];
+  /** All of the list. */
+  blockList: readonly BlockListEntry[];
+  /** Where another stack file of the same account lists an entity, by `entityKey`. */
+  elsewhere?: ReadonlyMap<string, Place> | undefined;
 }
 
 /** One entry of the block list, with all that is known about it. */
@@ -19,8 +28,12 @@ export interface EntryCase {
   entry: BlockListEntry;
   /** What IAM says about the entry's entity. */
   lookup: Lookup;
+  /** What the entity carries. */
+  carried: (EntityDetails & { state: "read" }) | Unknown;
   snapshot: AccountSnapshot;
-  stack: ProtectedEntities;
+  stack: StackAround;
+  /** Milliseconds since the epoch. */
+  now: number;
 }
 
 /** One reason not to add an entry to what is contained. */
@@ -34,6 +47,8 @@ export interface EntryGuardrail {
    * rule does not hold for it, `warn` is printed.
    */
   effect: "refuse" | "override" | "warn";
+  /** Whether it goes by what the account says; without an account, it cannot be asked. */
+  asksAccount: boolean;
   check(entryCase: EntryCase): Objection | undefined;
 }
 

@@ -9,6 +9,7 @@ export const identityCenterRole: EntryGuardrail = {
   code: "guardrail-identity-center-role",
   summary: "A role of an IAM Identity Center permission set can be changed there only, never in IAM.",
   effect: "refuse",
+  asksAccount: false,
   check({ entry: { entity }, lookup }) {
     if (entity.kind !== "role") return undefined;
     if (!NAME.test(entity.name) && !(lookup.state === "found" && lookup.path.startsWith(PATH)))

@@ -1,10 +1,12 @@
+import type { BlockListEntry } from "../block-list";
 import type { Account } from "../entity";
 import { CordonError } from "../error";
-import type { AccountSnapshot } from "./account-snapshot";
+import { type AccountSnapshot, carriedBy, lookupOf } from "./account-snapshot";
 import { caller } from "./caller";
-import type { AccountGuardrail, EntryGuardrail } from "./guardrail";
+import type { AccountGuardrail, EntryCase, EntryGuardrail, StackAround } from "./guardrail";
 import { identityCenterRole } from "./identity-center-role";
 import { largeGroup } from "./large-group";
+import { listedElsewhere } from "./listed-elsewhere";
 import { missingEntity } from "./missing-entity";
 import { organizationRole } from "./organization-role";
 import { protectedEntity } from "./protected-entity";
@@ -17,6 +19,7 @@ import { wrongAccount } from "./wrong-account";
 export * from "./account-snapshot";
 export type * from "./guardrail";
 export { trustedServices } from "./trust-policy";
+export * from "./whole-snapshot";
 
 /** Checked first: one objection, and nothing at all is done. */
 export const accountGuardrails: readonly AccountGuardrail[] = [wrongAccount];
@@ -34,6 +37,24 @@ export function checkAccount(snapshot: AccountSnapshot, account: Account): void 
   if (wrong.length > 0) throw new CordonError(wrong);
 }
 
+/** All that the guardrails want to know about an entry. */
+export function caseOf(
+  entry: BlockListEntry,
+  snapshot: AccountSnapshot,
+  stack: StackAround,
+  now: number,
+): EntryCase {
+  const { entity } = entry;
+  return {
+    entry,
+    lookup: lookupOf(snapshot, entity),
+    carried: carriedBy(snapshot, entity),
+    snapshot,
+    stack,
+    now,
+  };
+}
+
 /** Checked for each entry. Every one that objects is reported. */
 export const entryGuardrails: readonly EntryGuardrail[] = [
   missingEntity,
@@ -41,6 +62,7 @@ export const entryGuardrails: readonly EntryGuardrail[] = [
   spelling,
   caller,
   protectedEntity,
+  listedElsewhere,
   serviceLinkedRole,
   identityCenterRole,
   organizationRole,

@@ -8,6 +8,7 @@ export const largeGroup: EntryGuardrail = {
   code: "guardrail-large-group",
   summary: `A deny on a group locks out every member: from ${MANY} members on, the preview says how many.`,
   effect: "warn",
+  asksAccount: true,
   check({ entry: { entity }, lookup }) {
     const members = lookup.state === "found" && entity.kind === "group" ? (lookup.members ?? []) : [];
     if (members.length < MANY) return undefined;

@@ -5,6 +5,7 @@ export const missingEntity: EntryGuardrail = {
   code: "guardrail-missing-entity",
   summary: "An entity that does not exist cannot be contained, and is most likely a misspelt name.",
   effect: "refuse",
+  asksAccount: true,
   check({ entry, lookup, snapshot }) {
     if (lookup.state !== "missing") return undefined;
     return {

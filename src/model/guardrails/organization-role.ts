@@ -12,6 +12,7 @@ export const organizationRole: EntryGuardrail = {
   summary:
     "OrganizationAccountAccessRole and AWSControlTowerExecution are the organization's way into the account, often the last one.",
   effect: "override",
+  asksAccount: false,
   check({ entry: { entity } }) {
     if (entity.kind !== "role" || !NAMES.includes(entity.name.toLowerCase())) return undefined;
     return {

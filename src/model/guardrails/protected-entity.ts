@@ -6,6 +6,7 @@ export const protectedEntity: EntryGuardrail = {
   summary:
     "Nobody on cordon:operators or cordon:breakGlass is contained, nor a group that holds one of them: somebody must be able to undo it.",
   effect: "refuse",
+  asksAccount: false,
   check({ entry: { entity }, lookup, stack }) {
     const members = lookup.state === "found" && entity.kind === "group" ? (lookup.members ?? []) : [];
     for (const [key, list] of [

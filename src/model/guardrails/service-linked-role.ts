@@ -8,6 +8,7 @@ export const serviceLinkedRole: EntryGuardrail = {
   code: "guardrail-service-linked-role",
   summary: "A service-linked role belongs to its AWS service: IAM refuses to change its policies.",
   effect: "refuse",
+  asksAccount: true,
   check({ entry: { entity }, lookup }) {
     if (entity.kind !== "role" || lookup.state !== "found" || !lookup.path.startsWith(PATH)) return undefined;
     return {

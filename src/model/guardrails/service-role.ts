@@ -5,6 +5,7 @@ export const serviceRole: EntryGuardrail = {
   code: "guardrail-service-role",
   summary: "A role that an AWS service assumes carries a workload: to deny everything is an outage.",
   effect: "warn",
+  asksAccount: true,
   check({ entry: { entity, mode }, lookup }) {
     const services = lookup.state === "found" ? (lookup.services ?? []) : [];
     if (entity.kind !== "role" || services.length === 0 || mode === "deny-session") return undefined;

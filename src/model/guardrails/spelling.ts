@@ -6,6 +6,7 @@ export const spelling: EntryGuardrail = {
   summary:
     "A name is written as IAM spells it: IAM ignores case, so that a second spelling would be a second deny with one policy behind both.",
   effect: "refuse",
+  asksAccount: true,
   check({ entry: { entity }, lookup }) {
     if (lookup.state !== "found" || lookup.name === entity.name) return undefined;
     return {

@@ -1,13 +1,31 @@
+import { field, listOf } from "./policy-parts";
+
 /**
- * The AWS services that a trust policy lets assume the role, sorted: `ec2.amazonaws.com`. None for a text that is no
- * policy: whoever may write trust policies must not be able to stop a containment by one.
+ * The AWS services that a trust policy lets assume the role, sorted: `ec2.amazonaws.com`. None for what is no policy:
+ * whoever may write trust policies must not be able to stop a containment by one.
+ *
+ * @param trustPolicy the document, or its text.
  */
-export function trustedServices(trustPolicy: string): string[] {
-  const services = listOf(field(parse(trustPolicy), "Statement"))
-    .filter((statement) => field(statement, "Effect") === "Allow")
-    .flatMap((statement) => listOf(field(field(statement, "Principal"), "Service")))
+export function trustedServices(trustPolicy: unknown): string[] {
+  const services = allowed(trustPolicy)
+    .flatMap((principal) => listOf(field(principal, "Service")))
     .filter((service) => typeof service === "string");
   return [...new Set(services)].sort();
+}
+
+/** Whether a trust policy lets somebody assume the role who is no AWS service: an account, a user, a role, a federation. */
+export function trustsSomebody(trustPolicy: unknown): boolean {
+  return allowed(trustPolicy).some(
+    (principal) =>
+      principal === "*" || ["AWS", "Federated"].some((key) => field(principal, key) !== undefined),
+  );
+}
+
+function allowed(trustPolicy: unknown): unknown[] {
+  const document = typeof trustPolicy === "string" ? parse(trustPolicy) : trustPolicy;
+  return listOf(field(document, "Statement"))
+    .filter((statement) => field(statement, "Effect") === "Allow")
+    .map((statement) => field(statement, "Principal"));
 }
 
 function parse(text: string): unknown {
@@ -16,14 +34,4 @@ function parse(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function field(value: unknown, key: string): unknown {
-  return typeof value === "object" && value !== null && Object.hasOwn(value, key)
-    ? (value as Record<string, unknown>)[key]
-    : undefined;
-}
-
-function listOf(value: unknown): unknown[] {
-  return Array.isArray(value) ? value : [value];
 }

@@ -7,6 +7,7 @@ export const unreadableEntity: EntryGuardrail = {
   code: "guardrail-unreadable-entity",
   summary: "An entity that IAM gives no answer about cannot be checked by the other guardrails.",
   effect: "refuse",
+  asksAccount: true,
   check({ entry, lookup }) {
     if (lookup.state !== "unknown") return undefined;
     return {
