@@ -5,6 +5,7 @@ import { type ApiRequest, guessProtocol, readApiRequest } from "./api-request";
 import type { Call } from "./call";
 import type { HttpRequest } from "./http-request";
 import { IamNames } from "./iam-names";
+import { LastAccessed } from "./last-accessed";
 import { Logs } from "./logs";
 import { correctReply, motoError } from "./moto-reply";
 import { type Principal, Principals } from "./principals";
@@ -27,12 +28,14 @@ export class Handler {
   readonly #principals: Principals;
   readonly #names: IamNames;
   readonly #logs: Logs;
+  readonly #lastAccessed: LastAccessed;
 
   constructor(private readonly options: HandlerOptions) {
     const { moto, accountId, clock } = options;
     this.#principals = new Principals(moto);
     this.#names = new IamNames(moto);
     this.#logs = new Logs(moto, accountId, clock);
+    this.#lastAccessed = new LastAccessed(moto, clock);
   }
 
   async handle(http: HttpRequest): Promise<Reply> {
@@ -55,6 +58,7 @@ export class Handler {
       this.#principals.forgetUsers();
     if (principal !== undefined && !(error && isUnrecorded(error.code))) {
       const { accountId } = this.options;
+      this.#lastAccessed.see(principal, service, request.region, time);
       this.options.record(trailEvent({ request, principal, requestId, time, accountId, reply, error }));
     }
     this.options.onCall({
@@ -79,7 +83,12 @@ export class Handler {
     if (principal?.type === "AssumedRole" && time >= principal.until) {
       throw new ApiError("ExpiredToken", "The security token included in the request is expired", 403);
     }
-    if (service === "iam") return this.#names.call(request);
+    if (service === "iam") {
+      const report = principal && this.#lastAccessed.operation(request, principal.arn);
+      if (report === undefined) return this.#names.call(request);
+      const asked = await send(moto, http, "ask");
+      return asked.status === 202 ? report() : asked;
+    }
     if (service === "sts" && operation === "AssumeRole" && principal !== undefined) {
       return assumeRole(moto, this.#principals, request, principal.arn, time);
     }

@@ -45,6 +45,7 @@ const READ_ONLY: Readonly<Record<string, boolean>> = {
   "logs:StartQuery": true,
   "logs:StopQuery": true,
   "iam:GenerateCredentialReport": true,
+  "iam:GenerateServiceLastAccessedDetails": true,
 };
 
 /** CloudTrail's `readOnly`. */

@@ -1,4 +1,5 @@
 import type { Group, IAMClient, Role, User } from "@aws-sdk/client-iam";
+import type { Entity } from "../model/entity";
 import { callAws } from "./errors";
 
 /** A role as `aws iam list-roles` prints it: the trust policy is a document, not percent-encoded text. */
@@ -36,6 +37,29 @@ export async function listGroups(client: IAMClient): Promise<Group[]> {
     for await (const page of paginateListGroups({ client }, pages())) groups.push(...(page.Groups ?? []));
     return groups;
   });
+}
+
+/** The ARN of a user, role or group, whose path only IAM knows. @throws CordonError `aws-not-found` */
+export async function entityArn(client: IAMClient, { kind, name }: Entity): Promise<string> {
+  const { GetGroupCommand, GetRoleCommand, GetUserCommand } = await import("@aws-sdk/client-iam");
+  const arn = await {
+    user: () =>
+      callAws(
+        "iam:GetUser",
+        async () => (await client.send(new GetUserCommand({ UserName: name }))).User?.Arn,
+      ),
+    role: () =>
+      callAws(
+        "iam:GetRole",
+        async () => (await client.send(new GetRoleCommand({ RoleName: name }))).Role?.Arn,
+      ),
+    group: () =>
+      callAws(
+        "iam:GetGroup",
+        async () => (await client.send(new GetGroupCommand({ GroupName: name, MaxItems: 1 }))).Group?.Arn,
+      ),
+  }[kind]();
+  return arn ?? "";
 }
 
 function readable({ AssumeRolePolicyDocument: encoded, ...role }: Role): RoleListing {

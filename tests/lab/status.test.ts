@@ -2,6 +2,8 @@ import {
   CreateRoleCommand,
   CreateUserCommand,
   DeleteUserPolicyCommand,
+  IAMClient,
+  ListUsersCommand,
   PutRolePolicyCommand,
   PutUserPolicyCommand,
 } from "@aws-sdk/client-iam";
@@ -76,3 +78,16 @@ test("status and verify see what pulumi applied, what was undone by hand, and wh
   expect(await cordon("verify")).toMatchObject({ code: 0, rows: denied });
   expect(await cordon("status")).toMatchObject({ code: 1, rows: [...denied, "user/eve not listed"] });
 }, 240_000);
+
+test("entities last-accessed says what somebody tried, from the calls that the lab saw", async () => {
+  const credentials = await lab.addUser("trudy");
+  const trudy = new IAMClient({ endpoint: lab.gateway.endpoint, region: "us-east-1", credentials });
+  await trudy.send(new ListUsersCommand({}));
+  trudy.destroy();
+  const { code, stdout, stderr } = await lab.cordon("entities", "last-accessed", "user/trudy");
+  expect(code).toBe(0);
+  expect(stdout).toMatch(
+    /^SERVICE .*\niam +20\S+Z +us-east-1 +\S+:user\/trudy +AWS Identity and Access Management\n$/,
+  );
+  expect(stderr).toContain("user/trudy: 1 service tried, 3 allowed and never tried");
+}, 60_000);

@@ -1,5 +1,5 @@
-import { cordon } from "../support/cli";
-import { AwsRefusal, ScriptedAws } from "../support/scripted-aws";
+import { cordon } from "../../support/cli";
+import { AwsRefusal, ScriptedAws } from "../../support/scripted-aws";
 
 let aws: ScriptedAws;
 beforeAll(async () => {

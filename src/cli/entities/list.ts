@@ -1,10 +1,9 @@
 import type { Group, IAMClient, User } from "@aws-sdk/client-iam";
 import type { Command } from "commander";
-import type { RoleListing } from "../aws/iam-entities";
-import { examples } from "./help";
-import { printTable } from "./output/print";
-import { count } from "./progress";
-import type { Session } from "./session";
+import type { RoleListing } from "../../aws/iam-entities";
+import { printTable } from "../output/print";
+import { count } from "../progress";
+import type { Session } from "../session";
 
 /** One of AWS's listings, and what its table shows; the JSON shows all that AWS gives. */
 interface Listing<T> {
@@ -16,12 +15,10 @@ interface Listing<T> {
 }
 
 /** `cordon entities users|roles|groups` */
-export function define(command: Command, session: Session): void {
-  examples(command, "cordon entities users", "cordon entities roles --output json | jq '.[].Arn'");
-
+export function defineLists(command: Command, session: Session): void {
   subcommand<User>("users", {
     noun: "user",
-    load: async (client) => (await import("../aws/iam-entities")).listUsers(client),
+    load: async (client) => (await import("../../aws/iam-entities")).listUsers(client),
     columns: {
       NAME: (user) => user.UserName,
       ID: (user) => user.UserId,
@@ -32,7 +29,7 @@ export function define(command: Command, session: Session): void {
   });
   subcommand<RoleListing>("roles", {
     noun: "role",
-    load: async (client) => (await import("../aws/iam-entities")).listRoles(client),
+    load: async (client) => (await import("../../aws/iam-entities")).listRoles(client),
     columns: {
       NAME: (role) => role.RoleName,
       ID: (role) => role.RoleId,
@@ -43,7 +40,7 @@ export function define(command: Command, session: Session): void {
   });
   subcommand<Group>("groups", {
     noun: "group",
-    load: async (client) => (await import("../aws/iam-entities")).listGroups(client),
+    load: async (client) => (await import("../../aws/iam-entities")).listGroups(client),
     columns: {
       NAME: (group) => group.GroupName,
       ID: (group) => group.GroupId,
@@ -61,7 +58,7 @@ export function define(command: Command, session: Session): void {
 }
 
 async function list<T>({ noun, load, columns }: Listing<T>, session: Session): Promise<void> {
-  const { iamClient } = await import("../aws/clients");
+  const { iamClient } = await import("../../aws/clients");
   const entities = await load(await iamClient(session.options));
   const filled = Object.entries(columns)
     .map(([heading, value]) => ({ heading, cells: entities.map((entity) => text(value(entity))) }))
@@ -75,6 +72,7 @@ async function list<T>({ noun, load, columns }: Listing<T>, session: Session): P
   session.io.stderr.write(`${count(entities.length, noun)}\n`);
 }
 
-function text(value: string | Date | undefined): string {
+/** A cell: times to the second. */
+export function text(value: string | Date | undefined): string {
   return value instanceof Date ? value.toISOString().replace(".000Z", "Z") : (value ?? "");
 }
