@@ -92,7 +92,7 @@ function scanned(
 }
 
 /** Shows progress; names what could not be read, after which the answer is partial. */
-function runOptions(
+export function runOptions(
   session: Session,
   progress: ProgressLine,
   onProgress: (progress: Progress) => void,
@@ -118,7 +118,7 @@ function runOptions(
 }
 
 /** Where and when was looked, so that an empty answer says what it is about. */
-function searched({ source: { description }, range }: OpenedSource): string {
+export function searched({ source: { description }, range }: OpenedSource): string {
   if (isAllTime(range)) return `searched ${description}, all of its time`;
   return `searched ${description}, ${new Date(range.start).toISOString()} to ${new Date(range.end).toISOString()}`;
 }

@@ -39,6 +39,7 @@ const GROUPS: readonly { name: string; summary: string; load: () => Promise<{ de
     summary: "Say who loses and who regains access by a change of the block list.",
     load: () => import("./access-changes"),
   },
+  { name: "check", summary: "Judge the block list by every guardrail.", load: () => import("./check") },
   { name: "lint", summary: "Check the runbooks and the stack files.", load: () => import("./lint") },
   {
     name: "saved-queries",

@@ -14,6 +14,8 @@ export interface SourceOptions extends TimeRangeText {
 export interface OpenedSource {
   source: Source;
   range: TimeRange;
+  /** The log group, where it is one. */
+  logGroup?: string;
 }
 
 /** Adds the options that say where and when to look. */
@@ -71,7 +73,7 @@ export async function openSource(options: SourceOptions, session: Session): Prom
   }
   const { logsClient } = await import("../aws/clients");
   const { logGroupSource } = await import("../sources/log-group");
-  return { source: logGroupSource(await logsClient(session.options), name), range };
+  return { source: logGroupSource(await logsClient(session.options), name), range, logGroup: name };
 }
 
 function accountId(text: string): string {

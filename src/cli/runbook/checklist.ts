@@ -2,6 +2,7 @@ import type { Hunt } from "../../model/hunt";
 import type { Binding, Incident, Step } from "../../model/incident";
 import { stepName } from "../../model/incident";
 import type { Values } from "../parameters";
+import { shellWord } from "../shell-word";
 
 /** One thing to do. */
 export interface Item {
@@ -73,16 +74,11 @@ function huntItem(step: Step, hunt: Hunt | undefined, values: Values): Item {
 
 function parameter(name: string, binding: Binding, values: Values): string {
   const known = "parameter" in binding ? values[binding.parameter] : undefined;
-  return `--param ${name}=${quote(known ?? `<${"parameter" in binding ? binding.parameter : binding.column}>`)}`;
+  return `--param ${name}=${shellWord(known ?? `<${"parameter" in binding ? binding.parameter : binding.column}>`)}`;
 }
 
 function describeBinding(binding: Binding): string {
   return "parameter" in binding
     ? `what you started with (${binding.parameter})`
     : `column ${binding.column} of ${binding.step}`;
-}
-
-/** For a POSIX shell. */
-function quote(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
