@@ -4,8 +4,10 @@ import { planContainment } from "../src/model/containment-plan";
 import { formatProblem } from "../src/model/error";
 import type { ContainmentStack } from "../src/model/stack-config";
 import { takeSnapshot } from "./account-snapshot";
+import { baseList } from "./base-list";
 import { Containment } from "./containment";
 import { lastRecords } from "./last-records";
+import { listedBeside } from "./neighbours";
 
 export interface ContainmentStackOutputs {
   /**
@@ -24,6 +26,8 @@ export async function contain(stack: ContainmentStack): Promise<ContainmentStack
   const snapshot = await takeSnapshot(stack.blockList.map(({ entity }) => entity));
   const { denies, records, warnings } = planContainment(stack, snapshot, {
     records: await lastRecords(),
+    base: await baseList(stack.file),
+    elsewhere: await listedBeside(stack),
   });
   for (const warning of warnings) await pulumi.log.warn(formatProblem(warning));
   new Containment("containment", { denies });

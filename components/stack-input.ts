@@ -13,10 +13,15 @@ import { parseStackFile, type StackConfig } from "../src/model/stack-config";
  */
 export function readStack(): StackConfig {
   const file = `Pulumi.${pulumi.getStack()}.yaml`;
-  const stack = parseStackFile(read(path.join(pulumi.getRootDirectory() || process.cwd(), file)), file);
+  const stack = parseStackFile(read(path.join(stackFolder(), file)), file);
   const problems = disagreements(stack, pulumi.runtime.allConfig());
   if (problems.length > 0) throw new CordonError(problems);
   return stack;
+}
+
+/** The folder of Pulumi.yaml, where the stack files are. */
+export function stackFolder(): string {
+  return pulumi.getRootDirectory() || process.cwd();
 }
 
 function read(file: string): string {

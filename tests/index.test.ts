@@ -1,3 +1,6 @@
+import { execFileSync } from "node:child_process";
+import { rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
 import index from "../index";
 import type { ContainedRecord } from "../src/model/contained-record";
 import { ACCOUNT_ID, awsFunctions, type MadeUpAccount } from "./support/aws-functions";
@@ -168,6 +171,51 @@ describe("under mocks", () => {
     });
     expect(names).toEqual(["containment", "containment-user-bob"]);
     expect(outputs).toEqual({ contained: [record("user", "bob"), record("user", "mallory", "gone")] });
+  });
+
+  describe("an entity that the base branch lists", () => {
+    const git = (...args: string[]) =>
+      execFileSync("git", ["-c", "user.name=T", "-c", "user.email=t@example.com", ...args], {
+        cwd: shared.projectDir,
+      });
+    afterEach(() => {
+      delete process.env.CORDON_BASE;
+      rmSync(path.join(shared.projectDir, ".git"), { recursive: true, force: true });
+    });
+
+    test("vetoes nothing by deleting itself before the first run, where CORDON_BASE names the branch", async () => {
+      shared.write(list("user: mallory", "user: bob"));
+      git("init", "--quiet");
+      git("add", ".");
+      git("commit", "--quiet", "--no-gpg-sign", "-m", "x");
+      const gone = { account: { users: { bob: "" } } };
+      const { refused } = await mocked(list("user: mallory", "user: bob"), gone);
+      expect(refused).toEqual([expect.stringMatching(/user\/mallory does not exist/)]);
+      process.env.CORDON_BASE = "HEAD";
+      const { names, outputs } = await mocked(list("user: mallory", "user: bob"), gone);
+      expect(names).toEqual(["containment", "containment-user-bob"]);
+      expect(outputs).toEqual({ contained: [record("user", "bob"), record("user", "mallory", "gone")] });
+      process.env.CORDON_BASE = "nowhere";
+      expect((await mocked(list("user: bob"), gone)).refused).toEqual([
+        expect.stringMatching(/git knows no commit "nowhere"/),
+      ]);
+    });
+  });
+
+  test("an entity on another stack's list stops the run when it is new, and not when it is applied", async () => {
+    const other = path.join(shared.projectDir, "Pulumi.other.yaml");
+    writeFileSync(other, list("user: MALLORY"));
+    try {
+      const { registered, refused } = await mocked(list("user: mallory"), { account });
+      expect(refused).toEqual([expect.stringMatching(/already, at Pulumi\.other\.yaml:6:13/)]);
+      expect(registered).toEqual([]);
+      const last = [record("user", "mallory")];
+      expect((await mocked(list("user: mallory"), { account, last })).names).toHaveLength(2);
+      writeFileSync(other, "config: [ cordon:blockList");
+      expect((await mocked(list("user: mallory"), { account })).names).toHaveLength(2);
+    } finally {
+      rmSync(other);
+    }
   });
 
   test.each<[string, MadeUpAccount]>([
