@@ -34,6 +34,8 @@ export interface ContainmentStack extends StackBase {
   operators: Entity[];
   /** Who gets in when nothing else works: never to be contained. `cordon:breakGlass`. */
   breakGlass: Entity[];
+  /** How many entries one change may add, by `cordon check`: `cordon:maxNewEntries`, 10 where it is absent. */
+  maxNewEntries: number;
   /** In the file's order. Empty only where the file says `[]`. */
   blockList: BlockListEntry[];
 }
@@ -54,6 +56,15 @@ const PolicyName = z
   .string("cordon:policyName must be a string")
   .regex(POLICY_NAME, "a policy's name has 1 to 128 letters, digits and _ + = , . @ -")
   .default(DEFAULT_POLICY_NAME);
+
+/** How many entries a change adds at most, where the stack's file does not say. */
+export const DEFAULT_MAX_NEW_ENTRIES = 10;
+
+const MaxNewEntries = z
+  .string('cordon:maxNewEntries must be a string: cordon:maxNewEntries: "25"')
+  .regex(/^[1-9]\d{0,3}$/, "cordon:maxNewEntries is a number from 1 to 9999")
+  .transform(Number)
+  .default(DEFAULT_MAX_NEW_ENTRIES);
 
 /**
  * Reads a stack's YAML file, `Pulumi.<stack>.yaml`. It holds exactly one of `cordon:hunts` and `cordon:blockList`;
@@ -96,6 +107,7 @@ export function parseStackFile(text: string, file: string, options: { now?: numb
     });
   }
   const policyName = check("cordon:policyName", PolicyName);
+  const maxNewEntries = check("cordon:maxNewEntries", MaxNewEntries);
   const account: Account | undefined =
     accountId === undefined ? undefined : { id: accountId, partition: partitionOf(region) };
   const now = options.now ?? Date.now();
@@ -112,8 +124,8 @@ export function parseStackFile(text: string, file: string, options: { now?: numb
   if (problems.length === 0 && accountId !== undefined) {
     const base: StackBase = { file, accountId, ...(region !== undefined && { region }), values: config };
     if (hunts !== undefined) return { kind: "hunts", ...base, ...hunts };
-    if (blockList && policyName !== undefined && operators && breakGlass) {
-      return { kind: "containment", ...base, policyName, operators, breakGlass, blockList };
+    if (blockList && policyName !== undefined && operators && breakGlass && maxNewEntries !== undefined) {
+      return { kind: "containment", ...base, policyName, operators, breakGlass, maxNewEntries, blockList };
     }
   }
   throw new CordonError(sorted(problems));

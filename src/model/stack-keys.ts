@@ -13,10 +13,13 @@ const CORDON_KEYS = [
   "cordon:policyName",
   "cordon:operators",
   "cordon:breakGlass",
+  "cordon:maxNewEntries",
 ];
 
 /** Those that mean nothing without a block list. */
-const CONTAINMENT_KEYS = ["cordon:policyName", "cordon:operators", "cordon:breakGlass"];
+const CONTAINMENT_KEYS = CORDON_KEYS.filter(
+  (key) => !["cordon:hunts", "cordon:blockList", "cordon:accountId"].includes(key),
+);
 
 /** Other programs that read this file's `config`: the AWS provider and Pulumi itself. */
 const OTHER_NAMESPACES = ["aws", "pulumi"];

@@ -74,6 +74,17 @@ describe("a containment stack", () => {
     });
   });
 
+  test("may say how many entries a change adds at most", () => {
+    const most = (line: string) => parse(`${HEAD}${line}  cordon:blockList: []\n`);
+    expect(most("")).toMatchObject({ maxNewEntries: 10 });
+    expect(most('  cordon:maxNewEntries: "25"\n')).toMatchObject({ maxNewEntries: 25 });
+    for (const value of ["25", '"0"', '"-1"', '"1e9"', '"ten"', '""', "[]"]) {
+      expect(linesOf(() => most(`  cordon:maxNewEntries: ${value}\n`))).toEqual([
+        expect.stringMatching(/^Pulumi\.containment\.yaml:5:\d+ config\.cordon:maxNewEntries: /),
+      ]);
+    }
+  });
+
   test("keeps Pulumi's own keys out of it", () => {
     const text = `encryptionsalt: v1:abc\nsecretsprovider: passphrase\n${HEAD}  pulumi:tags: { a: b }\n  cordon:blockList: []\n`;
     expect(parse(text)).toMatchObject({ kind: "containment" });

@@ -1,3 +1,4 @@
+import { DEFAULT_MAX_NEW_ENTRIES } from "../stack-config";
 import { accountGuardrails, entryGuardrails } from ".";
 import type { EntryGuardrail } from "./guardrail";
 
@@ -18,12 +19,23 @@ export function guardrailsPage(): string {
 Written by \`npm run generate\` from \`src/model/guardrails/\`.
 
 A guardrail may stop an entry from being added to what is contained. It never stops an entry that is applied from being
-put back: otherwise whoever is contained could lift it, by deleting or renaming themselves, or by joining a group. What
-is applied stands in the stack's output \`contained\`. For an applied entry no rule below stops anything: what
-would be refused is warned of, and an entity that is gone is skipped until it is there again.
+put back: otherwise whoever is contained could lift it, by deleting or renaming themselves, or by joining a group. For an
+applied entry no rule below stops anything: what would be refused is warned of, and an entity that is gone is skipped
+until it is there again. Applied is
 
-They run in \`pulumi preview\` and \`pulumi up\`, before anything is registered: all objections are reported at once, each
-with the entry's place, and nothing is changed.
+- what the stack's last run let through: it stands in the stack's output \`contained\`;
+- what the base branch lists: a colleague has let it through, and whoever is on the list must not be able to veto it
+  between the merge and the run.
+
+| They run in | and know as applied |
+|---|---|
+| \`pulumi preview\` and \`pulumi up\`, before anything is registered | the last run's output; the list in the commit that the environment variable \`CORDON_BASE\` names, where it is set |
+| \`cordon check\`, with no right to write | the list where this branch left the main branch, or \`--base\`; the last run's output with \`--stack-output\` |
+
+All objections are reported at once, each with the entry's place, and nothing is changed. \`cordon check\` alone, which
+knows the base, also refuses a change that adds more entries than \`cordon:maxNewEntries\` (\`check-too-many-new\`; ${DEFAULT_MAX_NEW_ENTRIES}
+where the stack's file does not say): raise it in that file, where the reviewer sees it. With \`--offline\` it asks no
+account, and names the rules that were left out.
 
 | Rule | A new entry is | Why |
 |---|---|---|

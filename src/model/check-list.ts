@@ -1,0 +1,79 @@
+import { type Applied, isApplied } from "./applied";
+import type { BlockListEntry } from "./block-list";
+import { entityKey, partitionOf } from "./entity";
+import { CordonError, type Place, type Problem } from "./error";
+import { type AccountSnapshot, caseOf, checkAccount, entryGuardrails, snapshotOfNobody } from "./guardrails";
+import { modeWarnings } from "./mode-warnings";
+import { judge } from "./objections";
+import type { ContainmentStack } from "./stack-config";
+
+/** What a block list is judged by. */
+export interface CheckContext {
+  /** Absent where nobody may be asked: then only the guardrails that ask no account are. */
+  snapshot?: AccountSnapshot | undefined;
+  applied: Applied;
+  /** Whether it is known whom the base branch lists: without, nobody can say how many entries are new. */
+  knowsBase: boolean;
+  /** Where another stack file of the same account lists an entity, by `entityKey`. */
+  elsewhere: ReadonlyMap<string, Place>;
+  /** Milliseconds since the epoch. */
+  now: number;
+}
+
+/** How a block list fares. */
+export interface ListCheck {
+  /** Entries that the base branch does not list; all of them where it is not known. */
+  added: BlockListEntry[];
+  refused: Problem[];
+  warned: Problem[];
+}
+
+/**
+ * Judges every entry of a block list by every guardrail, and the change as a whole: how many entries it adds.
+ */
+export function checkList(stack: ContainmentStack, context: CheckContext): ListCheck {
+  const { snapshot, applied, knowsBase, elsewhere, now } = context;
+  const account = { id: stack.accountId, partition: partitionOf(stack.region) };
+  const added = stack.blockList.filter(({ entity }) => !applied.base.has(entityKey(entity)));
+  const check: ListCheck = { added, refused: [], warned: [] };
+  if (knowsBase) check.refused.push(...tooMany(added, stack));
+  try {
+    if (snapshot !== undefined) checkAccount(snapshot, account);
+  } catch (error) {
+    if (!(error instanceof CordonError)) throw error;
+    const place = { file: stack.file };
+    return { ...check, refused: [...check.refused, ...error.problems.map((each) => ({ ...each, place }))] };
+  }
+  const known = snapshot ?? snapshotOfNobody(account);
+  const rules =
+    snapshot === undefined ? entryGuardrails.filter(({ asksAccount }) => !asksAccount) : undefined;
+  for (const entry of stack.blockList) {
+    const entryCase = caseOf(entry, known, { ...stack, elsewhere }, now);
+    const { refused, warned } = judge(entryCase, applied, rules);
+    check.refused.push(...refused);
+    check.warned.push(...warned);
+    if (!isApplied(applied, entry, entryCase.lookup)) {
+      check.warned.push(...modeWarnings(entry, undefined, now));
+    }
+  }
+  return check;
+}
+
+/** The codes of the guardrails that cannot be asked without an account. */
+export function notAskedOffline(): string[] {
+  return entryGuardrails.filter(({ asksAccount }) => asksAccount).map(({ code }) => code);
+}
+
+/** A list that grows at once by more than a colleague can read is a slip, or worse. */
+function tooMany(added: readonly BlockListEntry[], { maxNewEntries }: ContainmentStack): Problem[] {
+  const first = added[maxNewEntries];
+  if (first === undefined) return [];
+  return [
+    {
+      code: "check-too-many-new",
+      message: `this change adds ${added.length} entries, more than the ${maxNewEntries} of cordon:maxNewEntries`,
+      hint: `split it, or write cordon:maxNewEntries: "${added.length}" beside the list, where the reviewer sees it`,
+      place: first.place,
+    },
+  ];
+}
