@@ -1,5 +1,5 @@
 import { formatProblem } from "../model/error";
-import { MAX_ROWS, type QueryResult, type QueryStatistics } from "../model/query-result";
+import type { QueryResult, QueryStatistics } from "../model/query-result";
 import type { Progress, RunOptions } from "../sources/source";
 import { isAllTime } from "../sources/time-range";
 import { eventPrinter } from "./events";
@@ -42,10 +42,6 @@ export async function askQuery(
   const { stderr } = session.io;
   stderr.write(`${count(rows.length, "row")}; ${scanned(statistics, began, files)}\n`);
   stderr.write(`${searched({ source, range })}\n`);
-  if (rows.length >= MAX_ROWS) {
-    session.exitCode = Exit.partial;
-    stderr.write("these are as many rows as there can be, and there may be more: narrow the time\n");
-  }
   return rows.length;
 }
 

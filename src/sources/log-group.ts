@@ -5,25 +5,32 @@ import { run } from "../insights";
 import { CordonError } from "../model/error";
 import type { LogEvent } from "../model/log-event";
 import type { QueryResult } from "../model/query-result";
+import { everyRow } from "./every-row";
 import { rowLimit } from "./row-limit";
 import { sideBySide } from "./side-by-side";
 import type { FilterRequest, QueriesRequest, QueryRequest, RunOptions, Source } from "./source";
+import type { TimeRange } from "./time-range";
 
 /** A live log group as a source. @param logGroup name or ARN. */
 export function logGroupSource(client: CloudWatchLogsClient, logGroup: string): Source {
   async function runQuery(
     { query, range, limit }: QueryRequest,
-    { onProgress, signal, timeout }: RunOptions = {},
+    options: RunOptions = {},
   ): Promise<QueryResult> {
-    const result = await runInsightsQuery(
-      client,
-      { logGroups: [logGroup], query, ...range, limit: rowLimit(query, limit) },
-      {
-        signal,
-        timeout,
-        onProgress: ({ status, rows, statistics }) => onProgress?.({ status, found: rows, statistics }),
-      },
-    );
+    const { onProgress, signal, timeout } = options;
+    const most = rowLimit(query, limit);
+    const ask = (text: string, span: TimeRange): Promise<QueryResult> =>
+      runInsightsQuery(
+        client,
+        { logGroups: [logGroup], query: text, ...span, limit: most },
+        {
+          signal,
+          timeout,
+          onProgress: ({ status, rows, statistics }) => onProgress?.({ status, found: rows, statistics }),
+        },
+      );
+    const isAllWanted = limit === undefined && most !== undefined;
+    const result = await (isAllWanted ? everyRow(query, range, ask, options) : ask(query, range));
     return { ...result, columns: inQueryOrder(result.columns, query) };
   }
 

@@ -1,5 +1,5 @@
 import { parse } from "../insights";
-import { CordonError } from "../model/error";
+import { CordonError, type Problem } from "../model/error";
 import { MAX_ROWS } from "../model/query-result";
 
 /**
@@ -15,4 +15,13 @@ export function rowLimit(query: string, wanted?: number): number | undefined {
     if (error instanceof CordonError) return undefined;
     throw error;
   }
+}
+
+/** Said of an answer of as many rows as there can be. @param which rows of what, with a blank after it */
+export function rowsCut(rows: number, which = ""): Problem {
+  return {
+    code: "query-rows-cut",
+    message: `${rows} rows ${which}are as many as there can be, and there may be more`,
+    hint: "narrow the time",
+  };
 }

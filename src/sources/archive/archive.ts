@@ -4,10 +4,10 @@ import { CordonError } from "../../model/error";
 import type { LogEvent } from "../../model/log-event";
 import { printable } from "../../model/printable";
 import type { QueryResult } from "../../model/query-result";
-import { rowLimit } from "../row-limit";
+import { rowLimit, rowsCut } from "../row-limit";
 import type { FilterRequest, QueriesRequest, QueryRequest, RunOptions, Source } from "../source";
 import type { TimeRange } from "../time-range";
-import { FilterAnswer, QueryAnswer, type Question } from "./answer";
+import { FilterAnswer, QueryAnswer, type QueryQuestion, type Question } from "./answer";
 import { type FoundFiles, findFiles } from "./find-files";
 import type { ArchiveScope } from "./scope";
 import { type Searched, searchFiles } from "./search-files";
@@ -28,7 +28,7 @@ export function archiveSource(paths: readonly string[], options: ArchiveOptions 
   ): Promise<QueryResult[]> {
     const now = Date.now();
     const questions = queries.map(
-      (query): Question => ({
+      (query): QueryQuestion => ({
         kind: "query",
         query: parseQuery(query),
         limit: rowLimit(query, limit),
@@ -36,7 +36,13 @@ export function archiveSource(paths: readonly string[], options: ArchiveOptions 
         now,
       }),
     );
-    return resultsOf(await search(paths, questions, { ...options, range }, run));
+    const results = resultsOf(await search(paths, questions, { ...options, range }, run));
+    for (const [index, { rows }] of results.entries()) {
+      const most = questions[index]?.limit;
+      if (limit === undefined && most !== undefined && rows.length >= most)
+        run.onProblem?.(rowsCut(rows.length));
+    }
+    return results;
   }
 
   return {
