@@ -3,6 +3,7 @@ import { notAskedOffline } from "../model/check-list";
 import { formatEntity } from "../model/entity";
 import { formatProblem } from "../model/error";
 import { printable } from "../model/printable";
+import { offlineNote } from "./ask-guardrails";
 import type { CheckedStack, CheckResult } from "./check-stacks";
 import { Exit } from "./exit-codes";
 import { examples } from "./help";
@@ -69,10 +70,7 @@ async function check(options: CheckOptions, session: Session): Promise<void> {
   }
   const { stderr } = session.io;
   for (const note of notes) stderr.write(`note: ${printable(note)}\n`);
-  if (options.offline) {
-    stderr.write(`not checked without an account (--offline): ${notAskedOffline().join(", ")},\n`);
-    stderr.write("  who is in a group, and that the credentials are the stack's account's\n");
-  }
+  if (options.offline) stderr.write(offlineNote());
   const verdict = problems.length === 0 ? "nothing is refused" : `${count(problems.length, "refusal")}`;
   stderr.write(`${stacks.map(summary).join("; ") || "no block list"}: ${verdict}\n`);
 }

@@ -23,13 +23,14 @@ interface Options extends EditOptions {
   evidence?: string[];
   override?: { rule: string; reason: string }[];
   from?: string;
+  offline?: boolean;
 }
 
 /** `cordon contain ENTITY...` */
 export function define(command: Command, session: Session): void {
   command
     .description(
-      "Put users, roles and groups on the block list: edits the stack's file and leaves all else in it as it is. Nothing is applied: that is pulumi's part, after a review.",
+      "Put users, roles and groups on the block list: asks the guardrails, edits the stack's file and leaves all else in it as it is. Nothing is applied: that is pulumi's part, after a review.",
     )
     .argument("[entity...]", "user/NAME, role/NAME, group/NAME, or an ARN")
     .option("--reason <text>", "why, in one line")
@@ -47,6 +48,7 @@ export function define(command: Command, session: Session): void {
       (text: string, before: Options["override"] = []) => [...before, override(text)],
     )
     .option("--from <file>", "take entries from a file, JSON or YAML: a list, as the block list has it")
+    .option("--offline", "ask no account: without most guardrails, which pulumi preview still asks")
     .action((entities: string[], options: Options) => contain(entities, options, session));
   editOptions(command);
   examples(
@@ -79,6 +81,8 @@ async function contain(entities: string[], options: Options, session: Session): 
     ...proposedEntries(read, defaults, account, now),
   ];
   const edit = addEntries(file.text, file.name, entries, { now });
+  const { askGuardrails } = await import("./ask-guardrails");
+  await askGuardrails(entries, parseContainmentFile(edit.text, file.name, { now }), file, options, session);
   await carryOut("Contain", entries, file, edit, options, session);
 }
 

@@ -4,16 +4,14 @@ import { entityKey, partitionOf } from "./entity";
 import { CordonError, type Place, type Problem } from "./error";
 import { type AccountSnapshot, caseOf, checkAccount, entryGuardrails, snapshotOfNobody } from "./guardrails";
 import { modeWarnings } from "./mode-warnings";
-import { judge } from "./objections";
+import { judge, type Objections } from "./objections";
 import type { ContainmentStack } from "./stack-config";
 
-/** What a block list is judged by. */
-export interface CheckContext {
+/** What entries are judged by. */
+export interface JudgeContext {
   /** Absent where nobody may be asked: then only the guardrails that ask no account are. */
   snapshot?: AccountSnapshot | undefined;
   applied: Applied;
-  /** Whether it is known whom the base branch lists: without, nobody can say how many entries are new. */
-  knowsBase: boolean;
   /** Where another stack file of the same account lists an entity, by `entityKey`. */
   elsewhere: ReadonlyMap<string, Place>;
   /** Milliseconds since the epoch. */
@@ -21,42 +19,53 @@ export interface CheckContext {
 }
 
 /** How a block list fares. */
-export interface ListCheck {
+export interface ListCheck extends Objections {
   /** Entries that the base branch does not list; all of them where it is not known. */
   added: BlockListEntry[];
-  refused: Problem[];
-  warned: Problem[];
 }
 
 /**
  * Judges every entry of a block list by every guardrail, and the change as a whole: how many entries it adds.
+ *
+ * @param knowsBase whether it is known whom the base branch lists: else nobody can say how many entries are new.
  */
-export function checkList(stack: ContainmentStack, context: CheckContext): ListCheck {
-  const { snapshot, applied, knowsBase, elsewhere, now } = context;
+export function checkList(
+  stack: ContainmentStack,
+  { knowsBase, ...context }: JudgeContext & { knowsBase: boolean },
+): ListCheck {
+  const added = stack.blockList.filter(({ entity }) => !context.applied.base.has(entityKey(entity)));
+  const { refused, warned } = judgeEntries(stack.blockList, stack, context);
+  return { added, refused: [...(knowsBase ? tooMany(added, stack) : []), ...refused], warned };
+}
+
+/** Judges entries of a stack by every guardrail that can be asked. */
+export function judgeEntries(
+  entries: readonly BlockListEntry[],
+  stack: ContainmentStack,
+  { snapshot, applied, elsewhere, now }: JudgeContext,
+): Objections {
   const account = { id: stack.accountId, partition: partitionOf(stack.region) };
-  const added = stack.blockList.filter(({ entity }) => !applied.base.has(entityKey(entity)));
-  const check: ListCheck = { added, refused: [], warned: [] };
-  if (knowsBase) check.refused.push(...tooMany(added, stack));
+  const result: Objections = { refused: [], warned: [] };
   try {
     if (snapshot !== undefined) checkAccount(snapshot, account);
   } catch (error) {
     if (!(error instanceof CordonError)) throw error;
     const place = { file: stack.file };
-    return { ...check, refused: [...check.refused, ...error.problems.map((each) => ({ ...each, place }))] };
+    return { refused: error.problems.map((problem) => ({ ...problem, place })), warned: [] };
   }
   const known = snapshot ?? snapshotOfNobody(account);
   const rules =
     snapshot === undefined ? entryGuardrails.filter(({ asksAccount }) => !asksAccount) : undefined;
-  for (const entry of stack.blockList) {
+  for (const entry of entries) {
     const entryCase = caseOf(entry, known, { ...stack, elsewhere }, now);
     const { refused, warned } = judge(entryCase, applied, rules);
-    check.refused.push(...refused);
-    check.warned.push(...warned);
+    result.refused.push(...refused);
+    result.warned.push(...warned);
     if (!isApplied(applied, entry, entryCase.lookup)) {
-      check.warned.push(...modeWarnings(entry, undefined, now));
+      result.warned.push(...modeWarnings(entry, undefined, now));
     }
   }
-  return check;
+  return result;
 }
 
 /** The codes of the guardrails that cannot be asked without an account. */

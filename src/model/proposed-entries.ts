@@ -33,6 +33,7 @@ export function readProposals(text: string, file: string): Proposal[] {
  *
  * @param defaults what holds for each proposal that does not say otherwise.
  * @param now milliseconds since the epoch.
+ * @returns entries with the places of their proposals; with none for the command line's.
  * @throws CordonError with every problem, those of a file's proposals with the place of the proposal.
  */
 export function proposedEntries(
@@ -50,7 +51,7 @@ export function proposedEntries(
     const { place } = proposals[index] ?? {};
     const read = readBlockList(parseYaml(JSON.stringify([value]), "proposal"), [], account, now);
     problems.push(...(read.problems ?? []).map(({ place: _, ...problem }) => at(problem, place)));
-    return read.value ?? [];
+    return (read.value ?? []).map((entry) => ({ ...entry, place: place ?? {} }));
   });
   if (problems.length > 0) throw new CordonError(problems);
   return entries;

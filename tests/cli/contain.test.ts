@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import {
   chmodSync,
   mkdtempSync,
@@ -11,7 +12,9 @@ import {
 import os from "node:os";
 import path from "node:path";
 import { type ContainmentStack, parseStackFile } from "../../src/model/stack-config";
+import { accountDetails, callerOf, type Detail } from "../support/account-details";
 import { cordon } from "../support/cli";
+import { AwsRefusal, ScriptedAws } from "../support/scripted-aws";
 
 const FILE = "Pulumi.containment.yaml";
 const EMPTY = `# Who is denied.
@@ -22,13 +25,33 @@ config:
 `;
 const ABOUT = ["--reason", "Leaked key", "--ticket", "INC-1", "--owner", "soc"];
 
+let aws: ScriptedAws;
+beforeAll(async () => {
+  aws = await ScriptedAws.start();
+});
+afterAll(() => aws.close());
+
+/** Whom the account holds. */
+const account = (...details: Detail[]) => {
+  aws.answers.GetCallerIdentity = () => callerOf("123456789012");
+  aws.answers.GetAccountAuthorizationDetails = () => accountDetails(...details);
+};
+
 let folder: string;
 beforeEach(() => {
+  account(
+    ...["ann", "bob", "cid", "mallory", "responder", "x"].map((name): Detail => ({ kind: "User", name })),
+    ...["web", "x"].map((name): Detail => ({ kind: "Role", name })),
+    { kind: "Group", name: "ops" },
+  );
   folder = mkdtempSync(path.join(os.tmpdir(), "cordon-contain-"));
   writeFileSync(path.join(folder, "Pulumi.yaml"), "name: cordon\n");
   write(EMPTY);
 });
-afterEach(() => rmSync(folder, { recursive: true }));
+afterEach(() => {
+  aws.reset();
+  rmSync(folder, { recursive: true });
+});
 
 const write = (text: string) => writeFileSync(path.join(folder, FILE), text);
 const text = () => readFileSync(path.join(folder, FILE), "utf8");
@@ -184,6 +207,79 @@ test("a release of somebody who is not listed is refused", async () => {
   expect(code).toBe(1);
   expect(stderr).toMatch(/user\/malory is not on the list \(did you mean user\/mallory\?\)/);
   expect(names()).toEqual(["user/mallory"]);
+});
+
+describe("the guardrails", () => {
+  const proposal = () => writeFileSync(path.join(folder, "p.json"), '[{"user":"bob"},\n {"user":"nobody"}]');
+
+  test("refuse an entry with place, reason and way out, and nothing changes", async () => {
+    proposal();
+    const result = await run("contain", "user/responder", "--from", "p.json", ...ABOUT);
+    expect(result).toMatchObject({ code: 1, stdout: "" });
+    expect(result.stderr.split("\n")).toEqual([
+      expect.stringMatching(/^user\/responder is the caller itself, arn:.* \(use other credentials/),
+      expect.stringMatching(/^p\.json:2:2 \[1\]: user\/nobody does not exist .*correct the name/),
+      "",
+    ]);
+    expect(text()).toBe(EMPTY);
+    expect(aws.operations).toEqual(["GetCallerIdentity", "GetAccountAuthorizationDetails"]);
+  });
+
+  test("warn on stderr, and the entry is written", async () => {
+    const trust = { Statement: { Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" } } };
+    account({ kind: "Role", name: "web", trust });
+    const { code, stderr } = await run("contain", "role/web", ...ABOUT);
+    expect([code, stderr]).toEqual([
+      0,
+      expect.stringMatching(/^warning: role\/web is assumed by ec2\.amazonaws\.com/),
+    ]);
+    expect(names()).toEqual(["role/web"]);
+  });
+
+  test("let pass what the entry overrides, and only that", async () => {
+    account({ kind: "Role", name: "OrganizationAccountAccessRole" });
+    const argv = ["contain", "role/OrganizationAccountAccessRole", ...ABOUT];
+    expect(await run(...argv)).toMatchObject({ code: 1, stderr: expect.stringMatching(/way into/) });
+    const rule = "guardrail-organization-role=the break-glass user works";
+    expect((await run(...argv, "--override", rule)).code).toBe(0);
+  });
+
+  test("know the other stacks' lists", async () => {
+    writeFileSync(path.join(folder, "Pulumi.other.yaml"), EMPTY);
+    await run("contain", "user/ann", ...ABOUT, "--stack-file", "Pulumi.other.yaml");
+    expect(await run("contain", "user/ANN", ...ABOUT, "--offline")).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/on another stack's list already, at Pulumi\.other\.yaml:6:13/),
+    });
+  });
+
+  test("that need an account stop the command where there is none, unless it is told to go on", async () => {
+    aws.answers.GetAccountAuthorizationDetails = () => {
+      throw new AwsRefusal("AccessDenied", "not authorized");
+    };
+    expect(await run("contain", "user/nobody", ...ABOUT)).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/not authorized.*to go on without the account.*--offline/),
+    });
+    expect(text()).toBe(EMPTY);
+    aws.calls.length = 0;
+    const { code, stderr } = await run("contain", "user/nobody", ...ABOUT, "--offline");
+    expect([code, names(), aws.calls]).toEqual([0, ["user/nobody"], []]);
+    expect(stderr).toMatch(/^not checked without an account \(--offline\): guardrail-missing-entity, /);
+  });
+
+  test("stop nobody from being put back whom the base branch lists", async () => {
+    const git = (...args: string[]) =>
+      execFileSync("git", ["-c", "user.name=T", "-c", "user.email=t@example.com", ...args], { cwd: folder });
+    await run("contain", "user/gone", ...ABOUT, "--offline");
+    git("init", "--quiet", "--initial-branch=main");
+    git("add", ".");
+    git("commit", "--quiet", "--no-gpg-sign", "-m", "x");
+    await run("release", "user/gone");
+    const { code, stderr } = await run("contain", "user/gone", ...ABOUT);
+    expect([code, names()]).toEqual([0, ["user/gone"]]);
+    expect(stderr).toMatch(/warning: user\/gone does not exist .*denied again/);
+  });
 });
 
 const HOSTILE = "`id` $(id) ::add-mask::x \u202egnp.exe \u{e0041} 'a' \"b\" \\ #1 @org";

@@ -1,6 +1,5 @@
 import { CreateRoleCommand, GetRolePolicyCommand } from "@aws-sdk/client-iam";
 import { ACCOUNT_ID } from "../../lab/account";
-import { cordon } from "../support/cli";
 import { DenyWatch } from "../support/denies";
 import { openTestLab, type TestLab } from "../support/lab";
 
@@ -28,8 +27,7 @@ afterAll(() => lab?.close());
 
 /** Runs `cordon` as in the lab's shell, where it edits the file that `pulumi` reads. */
 async function edit(...argv: string[]): Promise<string> {
-  const env = { PULUMI_OPTION_CWD: lab.workspace.projectDir };
-  const { code, stdout, stderr } = await cordon(argv, { env });
+  const { code, stdout, stderr } = await lab.cordon(...argv);
   if (code !== 0) throw new Error(stderr);
   return stdout;
 }

@@ -31,11 +31,12 @@ until it is there again. Applied is
 |---|---|
 | \`pulumi preview\` and \`pulumi up\`, before anything is registered | the last run's output; the list in the commit that the environment variable \`CORDON_BASE\` names, where it is set |
 | \`cordon check\`, with no right to write | the list where this branch left the main branch, or \`--base\`; the last run's output with \`--stack-output\` |
+| \`cordon contain\`, before it writes, with no right to write to AWS | the list where this branch left the main branch |
 
 All objections are reported at once, each with the entry's place, and nothing is changed. \`cordon check\` alone, which
 knows the base, also refuses a change that adds more entries than \`cordon:maxNewEntries\` (\`check-too-many-new\`; ${DEFAULT_MAX_NEW_ENTRIES}
-where the stack's file does not say): raise it in that file, where the reviewer sees it. With \`--offline\` it asks no
-account, and names the rules that were left out.
+where the stack's file does not say): raise it in that file, where the reviewer sees it. With \`--offline\`
+neither of the two commands asks an account, and both name the rules that were left out.
 
 | Rule | A new entry is | Why |
 |---|---|---|
