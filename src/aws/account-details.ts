@@ -7,13 +7,20 @@ import { decoded } from "./iam-entities";
 
 export type { EntityDetails } from "../model/account-details";
 
-/** IAM GetAccountAuthorizationDetails of users, roles and groups, all pages. @throws CordonError */
-export async function readAccountDetails(client: IAMClient): Promise<EntityDetails[]> {
+/**
+ * IAM GetAccountAuthorizationDetails of users, roles and groups, all pages.
+ *
+ * @param signal ends it.
+ * @throws CordonError
+ */
+export async function readAccountDetails(client: IAMClient, signal?: AbortSignal): Promise<EntityDetails[]> {
   const { paginateGetAccountAuthorizationDetails } = await import("@aws-sdk/client-iam");
   return callAws("iam:GetAccountAuthorizationDetails", async () => {
     const found: EntityDetails[] = [];
     const request = { Filter: ["User" as const, "Role" as const, "Group" as const], MaxItems: 1000 };
-    for await (const page of paginateGetAccountAuthorizationDetails({ client }, request)) {
+    for await (const page of paginateGetAccountAuthorizationDetails({ client }, request, {
+      abortSignal: signal,
+    })) {
       for (const each of page.UserDetailList ?? []) {
         const common = details("user", each.UserName, each, each.UserPolicyList);
         found.push({ ...common, groups: each.GroupList ?? [] });

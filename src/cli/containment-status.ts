@@ -57,7 +57,8 @@ export interface ContainmentSweep {
 /** Asks IAM how a block list stands, as often as is wanted. */
 export interface ContainmentReader {
   iam: IAMClient;
-  read(): Promise<ContainmentSweep>;
+  /** @param signal ends it. */
+  read(signal?: AbortSignal): Promise<ContainmentSweep>;
 }
 
 /** The account in which a stack contains. */
@@ -85,8 +86,8 @@ export async function openContainment(
   const iam = await iamClient(aws);
   return {
     iam,
-    async read() {
-      const account = await readAccountDetails(iam);
+    async read(signal) {
+      const account = await readAccountDetails(iam, signal);
       const statuses = containmentStatus(stack.blockList, account, stack.policyName, Date.now());
       return { statuses, account };
     },

@@ -20,7 +20,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const patience = patienceWith(io.signal, () => (session.stopsItself ? GRACE : 0));
   try {
     await Promise.race([program.parseAsync(args, { from: "user" }), patience.lost]);
-    io.signal.throwIfAborted();
+    if (!session.stopIsTheEnd) io.signal.throwIfAborted();
     return session.exitCode;
   } catch (error) {
     return report(error, session);

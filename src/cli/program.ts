@@ -24,6 +24,7 @@ const GROUPS: readonly { name: string; summary: string; load: () => Promise<{ de
   },
   { name: "status", summary: "Compare the block list with IAM.", load: () => import("./status") },
   { name: "verify", summary: "Prove that who is listed is denied.", load: () => import("./verify") },
+  { name: "watch", summary: "Watch that who is contained stays so.", load: () => import("./watch") },
   {
     name: "contain",
     summary: "Put somebody on the block list, for review.",

@@ -22,6 +22,8 @@ export interface Session {
   exitCode: ExitCode;
   /** The command watches `io.signal` and takes a moment to stop what it began; others are left at once. */
   stopsItself: boolean;
+  /** Being stopped is how the command ends: it exits with `exitCode`, as if by itself. */
+  stopIsTheEnd: boolean;
 }
 
 /** A session whose global options are read when they are asked for, since commands are declared before they are known. */
@@ -33,5 +35,6 @@ export function createSession(io: Io, options: () => GlobalOptions): Session {
     },
     exitCode: Exit.ok,
     stopsItself: false,
+    stopIsTheEnd: false,
   };
 }
