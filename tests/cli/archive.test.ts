@@ -142,6 +142,51 @@ test("broken files are named with their reason, the rest is searched, and the an
   expect(code).toBe(3);
 });
 
+test("one broken file among many: it is named, and everything else is found", async () => {
+  const many = new ArchiveFolder();
+  try {
+    const names = Array.from({ length: 40 }, (_, minute) => trailName(`20261124T02${minute + 10}`));
+    for (const [id, name] of names.entries()) {
+      const records = Array.from({ length: 5 }, (_, index) =>
+        trailRecord({ eventName: "CreateUser", id, index }),
+      );
+      if (id === 17) many.write(name, Buffer.from(trailFile(records)).fill(0xff, 60, 90));
+      else many.trail(name, records);
+    }
+    const broken = `${many.path}/${names[17]}`;
+    for (const argv of [
+      ["query", "fields id"],
+      ["hunt", "run", "users-created"],
+      ["filter", "CreateUser"],
+    ]) {
+      const result = await cordon([...argv, "--archive", many.path, "--output", "jsonl"]);
+      expect(result.stdout.trimEnd().split("\n")).toHaveLength(39 * 5);
+      expect(result.stderr.split("\n").filter((line) => line.includes(broken))).toEqual([
+        expect.stringMatching(/: is corrupt: /),
+      ]);
+      expect(result.code).toBe(3);
+    }
+  } finally {
+    many.remove();
+  }
+});
+
+test.each([
+  ["query", "filter requestParameters.text like /(a+)+$/"],
+  ["query", "parse @message /(?<x>(a|aa)+)$/ | filter ispresent(x)"],
+  ["filter", "{ $.requestParameters.text = %^a+a+a+a+$% }"],
+])("%s %s over a megabyte does not hang", async (command, text) => {
+  folder.trail("long.json.gz", [
+    trailRecord({ requestParameters: { text: `${"a".repeat(2 ** 20)}b` } }),
+    trailRecord({ requestParameters: { text: "b" } }),
+  ]);
+  const began = Date.now();
+  const { code, stderr } = await onArchive(command, text);
+  expect([code, stderr]).toEqual([0, expect.stringContaining("0 of 5 records")]);
+  // Quadratic time would be minutes.
+  expect(Date.now() - began).toBeLessThan(5000);
+});
+
 test("JSON beside the logs that is no log is named, not counted and not missed", async () => {
   const manifest = folder.write("manifest.json", '[{"path":"a","records":2},{"path":"b"}]');
   const { code, stdout, stderr } = await onArchive("query", "stats count(*) as n", "--output", "csv");
