@@ -113,6 +113,32 @@ test("account, region and time pick what is searched", async () => {
   ]);
 });
 
+test("an event that is delivered late is found; what cannot hold one of the time is not opened", async () => {
+  const late = new ArchiveFolder();
+  try {
+    const eventTime = "2026-11-24T23:58:00Z";
+    // The minute of delivery: soon, in the next folder, after a month in which the bucket could not be reached.
+    for (const delivered of ["20261124T2359", "20261125T0004", "20261224T1200"])
+      late.trail(trailName(delivered), [trailRecord({ eventTime, delivered })]);
+    for (const delivered of ["20261101T0000", "20270201T0000"])
+      late.write(trailName(delivered), "would be reported as broken");
+    const { code, stdout, stderr } = await cordon([
+      ...["query", "fields delivered | sort delivered", "--archive", late.path, "--output", "jsonl"],
+      ...["--start", "2026-11-24T23:00:00Z", "--end", "2026-11-24T23:59:00Z"],
+    ]);
+    expect(
+      stdout
+        .trimEnd()
+        .split("\n")
+        .map((line) => JSON.parse(line).delivered),
+    ).toEqual(["20261124T2359", "20261125T0004", "20261224T1200"]);
+    expect(stderr).toContain("3 of 3 records in 3 files matched");
+    expect(code).toBe(0);
+  } finally {
+    late.remove();
+  }
+});
+
 test("files may be named one by one", async () => {
   const one = folder.trail("one.json.gz", [trailRecord({ eventName: "One" })]);
   const two = folder.write("two.json", JSON.stringify([trailRecord({ eventName: "Two" })]));

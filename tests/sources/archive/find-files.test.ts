@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { symlinkSync } from "node:fs";
 import path from "node:path";
 import { findFiles } from "../../../src/sources/archive/find-files";
@@ -74,6 +75,43 @@ test("links out of the folder are not followed, and said; those inside are found
   } finally {
     outside.remove();
   }
+});
+
+test("a link that is given itself is followed, and the links below it are not", () => {
+  const outside = new ArchiveFolder();
+  try {
+    const file = outside.write("logs/x.json", "");
+    symlinkSync(outside.path, path.join(outside.path, "logs", "up"));
+    const toFolder = path.join(folder.path, "to-folder");
+    const toFile = path.join(folder.path, "to-file");
+    symlinkSync(path.join(outside.path, "logs"), toFolder);
+    symlinkSync(file, toFile);
+    const { files, problems } = findFiles([toFolder, toFile]);
+    expect(files).toMatchObject([{ path: path.join(toFolder, "x.json"), isNamed: true }]);
+    expect(problems.map(({ place }) => place?.file)).toEqual([path.join(toFolder, "up")]);
+  } finally {
+    outside.remove();
+  }
+});
+
+test("two links that lead to each other, and one that leads to itself", () => {
+  folder.write("a/x.json", "");
+  folder.write("b/y.json", "");
+  symlinkSync(path.join("..", "b"), path.join(folder.path, "a", "to-b"));
+  symlinkSync(path.join("..", "a"), path.join(folder.path, "b", "to-a"));
+  const self = path.join(folder.path, "self");
+  symlinkSync(self, self);
+  const { files, problems } = findFiles([folder.path]);
+  expect(names(files.map((file) => file.path))).toEqual(["a/x.json", "b/y.json"]);
+  expect(problems).toMatchObject([{ code: "archive-link", place: { file: self } }]);
+  expect(findFiles([self]).problems).toMatchObject([{ code: "archive-unreadable" }]);
+});
+
+test("what is neither a file nor a folder is not waited for", () => {
+  const pipe = path.join(folder.path, "pipe.json");
+  execFileSync("mkfifo", [pipe]);
+  expect(findFiles([folder.path])).toMatchObject({ files: [], problems: [] });
+  expect(findFiles([pipe]).problems).toMatchObject([{ code: "archive-not-a-file" }]);
 });
 
 test("a path that does not exist is a problem; the others are searched", () => {

@@ -48,6 +48,11 @@ describe("kinds of files", () => {
       "x.json.gz",
       Buffer.concat([gzipSync(whole.slice(0, 300)), gzipSync(whole.slice(300))]),
     ],
+    [
+      "many members, empty ones among them",
+      "x.json.gz",
+      Buffer.concat(whole.match(/.{1,20}/gsu)?.flatMap((part) => [gzipSync(""), gzipSync(part)]) ?? []),
+    ],
     ["members padded with zeros", "x.json.gz", Buffer.concat([gzipSync(whole), Buffer.alloc(512)])],
     ["with a byte order mark", "x.json", `\ufeff${whole}`],
     ["pretty-printed", "x.json", JSON.stringify({ Records: [A, B] }, null, 2)],
@@ -296,6 +301,16 @@ describe("broken files", () => {
     const { broken, messages } = await read(name, content);
     expect(broken).toEqual(expected);
     expect(messages).toHaveLength(records);
+  });
+
+  test("a bomb behind a member that looks harmless", async () => {
+    const bomb = gzipSync(Buffer.alloc(100 * 2 ** 20, 0x61), { level: 1 });
+    const { broken, messages } = await read(
+      "x.json.gz",
+      Buffer.concat([gzipSync(whole.slice(0, -2)), bomb, gzipSync("]}")]),
+    );
+    expect(messages).toEqual([a, b]);
+    expect(broken).toEqual(["is no log: it holds a record of more than 16 MiB"]);
   });
 
   test("one that inflates without end ends at its first endless record, in little memory", async () => {
