@@ -1,0 +1,280 @@
+import { execFileSync, spawn } from "node:child_process";
+import { appendFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { createServer, type IncomingMessage, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import path from "node:path";
+import { DeleteUserPolicyCommand } from "@aws-sdk/client-iam";
+import { openTestLab, type TestLab } from "../support/lab";
+import { type Job, ownWorkflows, root } from "./workflow";
+
+/** What a log may quote from anybody: a mention, a command to the runner, Markdown, HTML, an order of reading. */
+const HOSTILE = "Seen in `x` | @org/team ::add-mask::mallory ##[error] <img src=x> \u200f$(touch pwned)";
+
+/** GitHub's API as far as the workflows call it: a pull request's comments, and the newest commit of main. */
+class GitHub {
+  readonly comments: { id: number; body: string; user: { login: string; type: string } }[] = [];
+  readonly calls: string[] = [];
+  newest = "";
+  url = "";
+  readonly #server: Server = createServer(
+    (request, response) => void this.#answer(request).then((body) => response.end(body)),
+  );
+
+  async start(): Promise<void> {
+    await new Promise<void>((resolve) => this.#server.listen(0, "127.0.0.1", resolve));
+    this.url = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  async #answer(request: IncomingMessage): Promise<string> {
+    const { method = "", url = "", headers } = request;
+    this.calls.push(`${method} ${url} ${headers.authorization}`);
+    let text = "";
+    for await (const chunk of request) text += chunk;
+    if (url === "/repos/org/response/commits/main") return this.newest;
+    const { body = "" } = text === "" ? {} : (JSON.parse(text) as { body?: string });
+    const [, id] = /\/issues\/comments\/(\d+)$/.exec(url) ?? [];
+    const [, page] = /^\/repos\/org\/response\/issues\/7\/comments\?per_page=100&page=(\d+)$/.exec(url) ?? [];
+    if (method === "GET" && page !== undefined) {
+      return JSON.stringify(this.comments.slice((Number(page) - 1) * 100, Number(page) * 100));
+    }
+    const old = this.comments.find((comment) => comment.id === Number(id));
+    if (method === "PATCH" && old !== undefined) old.body = body;
+    else if (method === "POST") this.add(body, "github-actions[bot]", "Bot");
+    else throw new Error(`${method} ${url}`);
+    return "{}";
+  }
+
+  add(body: string, login: string, type: string): void {
+    this.comments.push({ id: this.comments.length + 1, body, user: { login, type } });
+  }
+
+  async stop(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+}
+
+let lab: TestLab;
+const github = new GitHub();
+let project: string;
+let temporary: string;
+
+beforeAll(async () => {
+  lab = await openTestLab();
+  await github.start();
+  project = lab.workspace.projectDir;
+  temporary = path.join(lab.dir, "runner");
+  mkdirSync(temporary);
+  // A checkout: the lab's stack files, and beside them what the steps run.
+  for (const name of ["bin", ".github"]) symlinkSync(path.join(root, name), path.join(project, name));
+  const hunts = lab.workspace.stackFile("hunts");
+  const few = "    only: [triage]\n    logGroups:";
+  writeFileSync(hunts, readFileSync(hunts, "utf8").replace("    logGroups:", few));
+  git("init", "--quiet", "--initial-branch=main");
+  git("config", "user.name", "Test");
+  git("config", "user.email", "test@example.com");
+  git("config", "commit.gpgSign", "false");
+  git("add", "Pulumi.yaml", "Pulumi.hunts.yaml", "Pulumi.containment.yaml");
+  git("commit", "--quiet", "-m", "Begin");
+}, 120_000);
+afterAll(async () => {
+  await github.stop();
+  await lab?.close();
+});
+
+function git(...args: string[]): string {
+  return execFileSync("git", args, { cwd: project, encoding: "utf8" }).trim();
+}
+
+interface Run {
+  code: number;
+  log: string;
+  output: string;
+  summary: string;
+}
+
+/** Runs the shell steps of a job as the runner does, until one fails: `names` are those that run, the others are left. */
+async function run(
+  file: string,
+  id: string,
+  context: Record<string, string>,
+  names?: string[],
+): Promise<Run> {
+  const workflow = ownWorkflows().find((each) => each.file.endsWith(`/${file}`));
+  const job = workflow?.jobs.find((each) => each.id === id);
+  if (workflow === undefined || job === undefined) throw new Error(`there is no ${id} in ${file}`);
+  const files = {
+    GITHUB_OUTPUT: path.join(temporary, "output"),
+    GITHUB_STEP_SUMMARY: path.join(temporary, "summary"),
+  };
+  for (const each of Object.values(files)) writeFileSync(each, "");
+  const result: Run = { code: 0, log: "", output: "", summary: "" };
+  for (const step of shellSteps(job)) {
+    if (names !== undefined && !names.includes(step.name)) continue;
+    const own = { ...workflow.env, ...job.env, ...step.env };
+    const env = Object.fromEntries(Object.entries(own).map(([key, text]) => [key, evaluated(text, context)]));
+    const { code, log } = await bash(step.run ?? "", {
+      ...lab.workspace.environment,
+      ...files,
+      RUNNER_TEMP: temporary,
+      GITHUB_API_URL: github.url,
+      GITHUB_REPOSITORY: "org/response",
+      GITHUB_SHA: git("rev-parse", "HEAD"),
+      ...env,
+    });
+    result.log += log;
+    result.code ||= code;
+    if (code !== 0) break;
+  }
+  const read = (each: string) => readFileSync(each, "utf8");
+  return { ...result, output: read(files.GITHUB_OUTPUT), summary: read(files.GITHUB_STEP_SUMMARY) };
+}
+
+/** The job's own: what makes the clone ready has been done by whoever runs the tests. */
+function shellSteps({ steps }: Job) {
+  const prepared = ["Install Node packages, none of whose scripts run", "Build the command line"];
+  return steps.filter(({ run, name }) => run !== undefined && !prepared.includes(name));
+}
+
+function evaluated(text: string, context: Record<string, string>): string {
+  const values: Record<string, string> = {
+    "vars.PULUMI_BACKEND_URL": lab.workspace.environment.PULUMI_BACKEND_URL ?? "",
+    "github.token": "ghs_token",
+    "github.event.pull_request.number": "7",
+    "github.event.before": "",
+    ...context,
+  };
+  return text.replace(/\$\{\{ (.*?) \}\}/g, (_, expression) => {
+    const value = values[expression];
+    if (value === undefined) throw new Error(`what is ${expression}?`);
+    return value;
+  });
+}
+
+/** `shell: bash`, as the runner starts it (GitHub Actions, "Workflow syntax", defaults.run.shell). */
+function bash(script: string, env: NodeJS.ProcessEnv): Promise<{ code: number; log: string }> {
+  const child = spawn("bash", ["--noprofile", "--norc", "-eo", "pipefail", "-c", script], {
+    cwd: project,
+    env,
+  });
+  let log = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding("utf8").on("data", (text) => (log += text));
+  return new Promise((resolve, reject) => {
+    child.once("error", reject).once("close", (code) => resolve({ code: code ?? 1, log }));
+  });
+}
+
+/** The lines of a log that the runner would obey. */
+function obeyed(log: string): string[] {
+  let token: string | undefined;
+  return log.split("\n").flatMap((line) => {
+    const [, stop] = /^::stop-commands::(.+)$/.exec(line) ?? [];
+    if (stop !== undefined) token = stop;
+    else if (token !== undefined && line === `::${token}::`) token = undefined;
+    else if (token === undefined && /^\s*::|##\[/.test(line)) return [line];
+    return [];
+  });
+}
+
+/** Adds entries on a branch, and merges it as GitHub does for a pull request. */
+async function change(users: string[]): Promise<void> {
+  git("switch", "--quiet", "--create", `change-${users.join("-") || "none"}`);
+  await lab.setBlockList(users.map((user) => ({ user })));
+  const file = lab.workspace.stackFile("containment");
+  const text = readFileSync(file, "utf8");
+  writeFileSync(
+    file,
+    text.replaceAll("reason: Seen where it should not be", () => `reason: ${JSON.stringify(HOSTILE)}`),
+  );
+  git("commit", "--quiet", "--all", "-m", "Change");
+  git("switch", "--quiet", "main");
+  git("merge", "--quiet", "--no-ff", "-m", "Merge", "-");
+  github.newest = git("rev-parse", "HEAD");
+}
+
+test("from a pull request to a deny, to drift, to everybody back in", async () => {
+  await lab.addUser("mallory");
+  await lab.addUser("eve");
+  const before = git("rev-parse", "HEAD");
+  await change(["mallory", "eve"]);
+
+  const reviewed = await run("pull-request.yml", "preview", {});
+  expect(reviewed).toMatchObject({ code: 0 });
+  expect(obeyed(reviewed.log)).toEqual([]);
+  const comment = readFileSync(path.join(temporary, "comment.md"), "utf8");
+  expect(reviewed.summary).toBe(comment);
+  const [marker, summary, , heading, , first, second] = comment.split("\n");
+  expect(marker).toMatch(/^<!-- cordon/);
+  expect(summary).toBe("**2 lose access**, compared with `HEAD^1`.");
+  expect(heading).toMatch(/^\| Who \| What happens \|/);
+  expect(first).toMatch(/^\| `user\/mallory` \| loses all access \| `INC-1` \|/);
+  expect(second).toMatch(/^\| `user\/eve` \| loses all access \| `INC-1` \|/);
+  expect(comment).toContain("containment-user-mallory");
+  expect(comment).not.toContain("\u200f");
+
+  github.add(`${marker}\nNobody loses access.`, "mallory", "User");
+  for (let index = 0; index < 120; index++) github.add("Looks good.", "reviewer", "User");
+  const posts = { first: await run("pull-request.yml", "comment", {}), second: { code: 1 } };
+  appendFileSync(path.join(temporary, "comment.md"), "again\n");
+  posts.second = await run("pull-request.yml", "comment", {});
+  expect(posts).toMatchObject({ first: { code: 0 }, second: { code: 0 } });
+  const ours = github.comments.filter(({ user }) => user.type === "Bot").map(({ body }) => body);
+  expect(ours).toEqual([`${comment}again\n`]);
+  expect(new Set(github.calls.map((call) => call.split(" ").slice(2).join(" ")))).toEqual(
+    new Set(["Bearer ghs_token"]),
+  );
+
+  const fresh = await run("deploy.yml", "preview", { "github.event.before": before });
+  expect(fresh).toMatchObject({ code: 0, output: 'stacks=["containment","hunts"]\n' });
+  expect(fresh.summary).toMatch(/\*\*2 lose access\*\*/);
+  expect(obeyed(fresh.log)).toEqual([]);
+  for (const stack of ["containment", "hunts"]) {
+    const applied = await run("deploy.yml", "apply", { "matrix.stack": stack }, [
+      "Refuse a commit that is not the newest",
+      "Apply",
+      ...(stack === "containment" ? ["Prove it"] : []),
+    ]);
+    expect(applied).toMatchObject({ code: 0 });
+    if (stack === "containment") expect(applied.log).toMatch(/2 of 2 listed entities denied/);
+  }
+  expect(await run("deploy.yml", "preview", { "github.event.before": "0".repeat(40) })).toMatchObject({
+    code: 0,
+    output: "stacks=[]\n",
+  });
+
+  const hunts = lab.workspace.stackFile("hunts");
+  const text = readFileSync(hunts, "utf8");
+  writeFileSync(hunts, "config: { cordon:hunts: oops }\n");
+  await lab.setBlockList([]);
+  const half = await run("deploy.yml", "preview", { "github.event.before": before });
+  expect(half).toMatchObject({ output: 'stacks=["containment"]\n' });
+  expect(half.code).not.toBe(0);
+  writeFileSync(hunts, text);
+  git("checkout", "--quiet", "Pulumi.containment.yaml");
+
+  github.newest = "f".repeat(40);
+  const late = await run("deploy.yml", "apply", { "matrix.stack": "containment" });
+  expect(late).toMatchObject({ code: 1, log: expect.stringMatching(/main has moved on/) });
+  expect(late.log).not.toMatch(/Updating/);
+
+  expect(await run("drift.yml", "drift", {})).toMatchObject({ code: 0 });
+  await lab.iam.send(new DeleteUserPolicyCommand({ UserName: "mallory", PolicyName: "DenyAll" }));
+  const drifted = await run("drift.yml", "drift", {});
+  expect(drifted).toMatchObject({ code: 7, log: expect.stringMatching(/containment-user-mallory/) });
+  expect(
+    await run("drift.yml", "drift", {}, ["The block list against IAM, and overdue entries"]),
+  ).toMatchObject({
+    code: 1,
+    log: expect.stringMatching(/user\/mallory\s+missing/),
+  });
+
+  const destroy = { "inputs.stack": "containment", "inputs.confirm": "$(pulumi destroy)" };
+  expect(await run("destroy.yml", "confirm", destroy)).toMatchObject({ code: 1 });
+  expect(await run("destroy.yml", "confirm", { ...destroy, "inputs.confirm": "containment" })).toMatchObject({
+    code: 0,
+  });
+  expect(await run("destroy.yml", "destroy", destroy)).toMatchObject({ code: 0 });
+  const left = await lab.cordon("status", "--output", "json");
+  expect(JSON.parse(left.stdout)).toMatchObject([{ state: "missing" }, { state: "missing" }]);
+}, 300_000);
