@@ -20,6 +20,9 @@ export interface ScanRequest {
   end: number;
 }
 
+/** An estimate that takes longer, because too many queries run, is not waited for. Milliseconds. */
+const TIMEOUT = 30_000;
+
 interface Options {
   signal?: AbortSignal | undefined;
   pace?: Pace | undefined;
@@ -39,7 +42,11 @@ export async function estimateScan(
 ): Promise<ScanEstimate> {
   try {
     const query = "fields @message | estimate";
-    const { rows } = await runInsightsQuery(client, { logGroups: [logGroup], query, start, end }, options);
+    const { rows } = await runInsightsQuery(
+      client,
+      { logGroups: [logGroup], query, start, end },
+      { ...options, timeout: TIMEOUT },
+    );
     const bytes = onlyNumber(rows);
     if (bytes !== undefined) return { bytes, basis: "estimated" };
   } catch (error) {

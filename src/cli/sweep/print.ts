@@ -45,7 +45,7 @@ export function printFindings(found: readonly Finding[], options: SweepOptions, 
       last: timeText(last) || null,
       callers,
       calls,
-      command: closer(hunt.id, values, options),
+      command: closer({ hunt, values }, options, session),
     })),
   );
 }
@@ -75,8 +75,9 @@ function paragraph(
 export function tellRest(
   { found, quiet, asking }: { found: readonly Finding[]; quiet: readonly Finding[]; asking: readonly Hunt[] },
   options: SweepOptions,
-  { io: { stderr } }: Session,
+  session: Session,
 ): void {
+  const { stderr } = session.io;
   if (quiet.length > 0) {
     stderr.write(
       `${count(quiet.length, "hunt")} found nothing: ${quiet.map(({ hunt }) => hunt.id).join(", ")}\n`,
@@ -91,7 +92,7 @@ export function tellRest(
   const [first] = found;
   if (first === undefined) return;
   stderr.write(`seen by most hunts: ${printable(inMost(found))}\n`);
-  stderr.write(`${ORDER}\nlook closer: ${closer(first.hunt.id, first.values, options)}\n`);
+  stderr.write(`${ORDER}\nlook closer: ${closer(first, options, session)}\n`);
 }
 
 /** Who is seen by how many hunts: whoever is in many is the one to look at. */
@@ -103,8 +104,13 @@ function inMost(found: readonly Finding[]): string {
 }
 
 /** The command that shows the hunt's own rows. */
-function closer(id: string, values: Readonly<Record<string, string>>, options: SweepOptions): string {
+function closer(
+  { hunt, values }: Pick<Finding, "hunt" | "values">,
+  options: SweepOptions,
+  session: Session,
+): string {
   const { archive = [], account, logGroup, since, start, end } = options;
+  const { project, region, profile } = session.options;
   const given: [name: string, value: string | undefined][] = [
     ...Object.entries(values).map(([name, value]): [string, string] => ["param", `${name}=${value}`]),
     ...archive.map((path): [string, string] => ["archive", path]),
@@ -113,11 +119,14 @@ function closer(id: string, values: Readonly<Record<string, string>>, options: S
     ["since", since],
     ["start", start],
     ["end", end],
+    ["region", region],
+    ["profile", profile],
+    ["project", project],
   ];
   const words = given.flatMap(([name, value]) =>
     value === undefined ? [] : [`--${name}`, shellWord(value)],
   );
-  return ["cordon", "hunt", "run", id, ...words].join(" ");
+  return ["cordon", "hunt", "run", hunt.id, ...words].join(" ");
 }
 
 const ARN = /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):(.+)$/;

@@ -6,7 +6,7 @@ import { type Tally, tallies } from "./tally";
 /** What a query's filter lets through, in short. */
 export interface Summary {
   events: number;
-  /** Of these, calls that AWS answered with an error: refused ones among them. */
+  /** Of these, calls that AWS answered with an error: refused ones, and sign-ins that did not succeed, among them. */
   failed: number;
   /** Milliseconds since the epoch; absent where no event says its time. */
   first?: number;
@@ -22,10 +22,11 @@ export interface Summary {
 
 /**
  * A session acts for the role, or the federated session for the user, that issued it, and it is they who can be
- * contained (CloudTrail User Guide, "userIdentity element"). The names are ones that no hunt gives.
+ * contained (CloudTrail User Guide, "userIdentity element"). A sign-in that failed has no errorCode, but an errorMessage
+ * (CloudTrail User Guide, "AWS Management Console sign-in events"). The names are ones that no hunt gives.
  */
-const SUM_UP = `fields coalesce(userIdentity.sessionContext.sessionIssuer.arn, userIdentity.arn, userIdentity.invokedBy, userIdentity.type) as sweep_caller
-| stats count(*) as sweep_events, count(errorCode) as sweep_failed, earliest(@timestamp) as sweep_first, latest(@timestamp) as sweep_last by sweep_caller, eventName`;
+const SUM_UP = `fields coalesce(userIdentity.sessionContext.sessionIssuer.arn, userIdentity.arn, userIdentity.invokedBy, userIdentity.type) as sweep_caller, coalesce(errorCode, errorMessage) as sweep_error
+| stats count(*) as sweep_events, count(sweep_error) as sweep_failed, earliest(@timestamp) as sweep_first, latest(@timestamp) as sweep_last by sweep_caller, eventName`;
 
 /**
  * The query that sums up what another query's filter lets through, before any `stats`, `limit` or `dedup` of its own:

@@ -53,7 +53,15 @@ test("what every hunt found, what was done before what only failed", async () =>
 test("the command that looks closer asks the same archive about the same time", async () => {
   writeIncident();
   const time = ["--start", "2026-11-24T02:02:00Z", "--end", "2026-11-24T02:05:00Z"];
-  const { stdout } = await sweep("--output", "json", "--hunt", "users-created", ...time);
+  const { stdout } = await sweep(
+    "--output",
+    "json",
+    "--hunt",
+    "users-created",
+    ...time,
+    "--region",
+    "eu-west-1",
+  );
   const [{ command, ...finding }] = JSON.parse(stdout);
   expect(finding).toEqual({
     hunt: "users-created",
@@ -67,6 +75,9 @@ test("the command that looks closer asks the same archive about the same time", 
     callers: [{ name: "arn:aws:iam::111122223333:user/mallory", count: 1 }],
     calls: [{ name: "CreateUser", count: 1 }],
   });
+  expect(command).toBe(
+    `cordon hunt run users-created --archive ${folder.path} ${time.join(" ")} --region eu-west-1`,
+  );
   const rows = await cordon([...command.split(" ").slice(1), "--output", "jsonl"]);
   expect(rows.stdout.trimEnd().split("\n")).toHaveLength(1);
 });

@@ -46,6 +46,14 @@ test("who, what, when, and how much of it failed", () => {
   });
 });
 
+test("a sign-in that failed has failed, though it has no error code", () => {
+  const record = { eventName: "ConsoleLogin", errorMessage: "Failed authentication", size: 1 };
+  expect(summary("filter size > 0", [{ timestamp: 1, message: JSON.stringify(record) }])).toMatchObject({
+    events: 1,
+    failed: 1,
+  });
+});
+
 test("first and last are of events that say a time", () => {
   const undated = events.map((event, index) => (index < 2 ? { ...event, timestamp: 0 } : event));
   expect(summary("filter size > 0", undated)).toMatchObject({ first: 1002, last: 1003 });
