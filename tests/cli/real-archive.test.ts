@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { cordon } from "../support/cli";
 import { type CloudTrailRecord, readRecords, stringAt } from "../support/cloudtrail";
@@ -123,4 +124,16 @@ withData("a sweep counts and dates what a plain count does (needs CORDON_TEST_DA
   // What was done stands before what only failed, and of either the rarest first.
   const order = findings.map(({ events, failed }) => Number(events) + (events === failed ? 1e9 : 0));
   expect([...order].sort((a, b) => a - b)).toEqual(order);
+});
+
+withData("the README's example of a sweep is true (needs CORDON_TEST_DATA)", async () => {
+  const readme = readFileSync(path.join(CWD, "README.md"), "utf8");
+  const [, example = ""] = /\$ cordon sweep --archive \.\/AWSLogs\n(.*?)```/s.exec(readme) ?? [];
+  const archive = path.join(root ?? "", "invictus", "AWSLogs");
+  const { stdout, stderr } = await cordon(["sweep", "--archive", archive], { cwd: CWD });
+  const said = new Set(`${stdout}${stderr}`.replaceAll(archive, "./AWSLogs").split("\n"));
+  const shown = example.split("\n").filter((line) => line !== "...");
+  expect(shown.length).toBeGreaterThan(20);
+  expect(shown.filter((line) => !said.has(line))).toEqual([]);
+  expect(stderr).toContain("2900 records in 55 files");
 });
