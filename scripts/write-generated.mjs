@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { scannerBinary } from "./compile-scanner.mjs";
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const require = createRequire(import.meta.url);
@@ -16,6 +17,7 @@ const write = (file, text) => {
 write("docs/insights.md", require("../src/insights/reference/page.ts").insightsPage());
 write("docs/filter-patterns.md", require("../src/filter-pattern/reference-page.ts").referencePage());
 write("docs/guardrails.md", require("../src/model/guardrails/page.ts").guardrailsPage());
+write("src/sources/archive/scan/scanner-binary.ts", await scannerBinary());
 for (const [name, text] of Object.entries(require("../src/library/schema.ts").runbookSchemas())) {
   write(`runbooks/schema/${name}`, text);
 }

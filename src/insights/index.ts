@@ -7,6 +7,7 @@ import { Search, type SearchOptions, type SearchResult } from "./evaluate/search
 import type { Query } from "./tree/ast";
 
 export { unsupported } from "./checks/unsupported";
+export type { FieldPath } from "./evaluate/scope";
 export {
   type PartialResult,
   Search,
@@ -17,6 +18,7 @@ export {
 export { MAX_QUERY_LENGTH, parse } from "./parse";
 export type { Query } from "./tree/ast";
 export { print } from "./tree/print";
+export type { JsonObject } from "./values/record";
 
 /**
  * Answers a query over events, as StartQuery and GetQueryResults would.

@@ -1,18 +1,18 @@
 import type { Evaluate } from "../functions/definition";
 import { type PlainRow, Row } from "../values/row";
 import type { Collector } from "./collector";
-import { groupKey } from "./group-key";
+import { type GroupKey, groupKey } from "./group-key";
 import type { Order } from "./order";
 
 interface DedupState {
-  first: Map<string, PlainRow>;
+  first: Map<GroupKey, PlainRow>;
   incomplete: PlainRow[];
 }
 
 /** The first row in an order for each value of the keys; rows that lack a key are all kept (CWL_QuerySyntax-Dedup). */
 export class DedupCollector implements Collector<DedupState> {
   readonly isFull = false;
-  readonly #first = new Map<string, Row>();
+  readonly #first = new Map<GroupKey, Row>();
   readonly #incomplete: Row[] = [];
 
   constructor(
@@ -43,7 +43,7 @@ export class DedupCollector implements Collector<DedupState> {
     return [...this.#first.values(), ...this.#incomplete].sort(this.order.compare);
   }
 
-  #keep(key: string, row: Row): void {
+  #keep(key: GroupKey, row: Row): void {
     const known = this.#first.get(key);
     if (known === undefined || this.order.compare(row, known) < 0) this.#first.set(key, row);
   }

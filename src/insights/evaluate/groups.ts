@@ -4,7 +4,7 @@ import { ownText } from "../values/own";
 import { Row } from "../values/row";
 import type { Value } from "../values/value";
 import type { Collector } from "./collector";
-import { groupKey } from "./group-key";
+import { type GroupKey, groupKey } from "./group-key";
 
 interface Group {
   keys: Value[];
@@ -16,9 +16,9 @@ interface Group {
  * The groups of a `stats`. A row comes out for each, with the keys and then the results in its first slots, in the
  * natural order of the keys. No rows in, no row out.
  */
-export class GroupCollector implements Collector<Map<string, Group>> {
+export class GroupCollector implements Collector<Map<GroupKey, Group>> {
   readonly isFull = false;
-  readonly #groups = new Map<string, Group>();
+  readonly #groups = new Map<GroupKey, Group>();
 
   constructor(
     private readonly keys: readonly Evaluate[],
@@ -46,11 +46,11 @@ export class GroupCollector implements Collector<Map<string, Group>> {
     }
   }
 
-  state(): Map<string, Group> {
+  state(): Map<GroupKey, Group> {
     return this.#groups;
   }
 
-  merge(groups: Map<string, Group>): void {
+  merge(groups: Map<GroupKey, Group>): void {
     for (const [id, group] of groups) {
       const known = this.#groups.get(id);
       if (known === undefined) this.#groups.set(id, group);

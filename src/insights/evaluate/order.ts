@@ -24,8 +24,8 @@ export class Order {
       const order = compareNatural(binding.value(a), binding.value(b));
       if (order !== 0) return descending ? -order : order;
     }
-    if (this.byTime && a.event !== undefined && b.event !== undefined) {
-      const order = b.event.timestamp - a.event.timestamp;
+    if (this.byTime) {
+      const order = (b.timestamp ?? 0) - (a.timestamp ?? 0);
       if (order !== 0) return order;
     }
     return a.position - b.position;

@@ -20,7 +20,7 @@ import { compileExpression } from "./expression";
 import { compileExtract } from "./extract";
 import { expand, type Multiply, spread, unnest } from "./multiply";
 import { Order, type OrderKey } from "./order";
-import { type Binding, Scope } from "./scope";
+import { type Binding, type FieldPath, Scope } from "./scope";
 import { TopCollector } from "./top";
 
 /** Rows of a result when the query has no `limit` (API_StartQuery). */
@@ -46,6 +46,8 @@ export interface Column {
 export interface Plan {
   segments: readonly Segment[];
   columns: readonly Column[];
+  /** The fields of the events' JSON that are read. */
+  fields: readonly FieldPath[];
   /** Whether rows come from events, so that they have a `@ptr`. */
   hasEvents: boolean;
 }
@@ -65,6 +67,7 @@ class Planner {
   readonly #segments: Segment[] = [];
   #steps: Step[] = [];
   #scope: Scope;
+  readonly #fields: readonly FieldPath[];
   #order: OrderKey[] = [];
   /** Whether rows have no order yet, so that events go by their time. */
   #isUnordered = true;
@@ -78,6 +81,7 @@ class Planner {
 
   constructor(environment: Environment) {
     this.#scope = new Scope(true, environment);
+    this.#fields = this.#scope.fields;
   }
 
   add(command: Command): void {
@@ -135,7 +139,8 @@ class Planner {
       for (const name of ["@timestamp", "@message"]) this.#show(name, this.#scope.resolve([name]));
       for (const column of named.values()) this.#shown.set(column.name, column);
     }
-    return { segments: this.#segments, columns: [...this.#shown.values()], hasEvents };
+    const columns = [...this.#shown.values()];
+    return { segments: this.#segments, columns, fields: this.#fields, hasEvents };
   }
 
   #compile(expression: Expression): Compiled {

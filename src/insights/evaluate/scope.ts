@@ -6,6 +6,14 @@ import { pointerOf } from "../values/pointer";
 import type { Row } from "../values/row";
 import { isTrue, type Value } from "../values/value";
 
+/** A field of an event's JSON that a query reads. */
+export interface FieldPath {
+  /** The keys that lead to it from the record; where a key is a number, the position in a list as well. */
+  keys: readonly string[];
+  /** Whether maps and lists at this place are values, so that all that is in them is read. */
+  isWhole: boolean;
+}
+
 /** A name and where its value is in a row. */
 export interface Binding {
   slot: number;
@@ -17,7 +25,7 @@ type Source = Pick<Compiled, "value" | "isTime">;
 
 const SYSTEM: Readonly<Record<string, Source>> = {
   "@message": { value: ({ event }) => event?.message ?? null, isTime: false },
-  "@timestamp": { value: ({ event }) => event?.timestamp ?? null, isTime: true },
+  "@timestamp": { value: ({ timestamp }) => timestamp ?? null, isTime: true },
   "@ingestionTime": { value: ({ event }) => event?.ingestionTime ?? null, isTime: true },
   "@logStream": { value: ({ event }) => event?.logStream ?? null, isTime: false },
   "@log": { value: ({ event }) => event?.log ?? null, isTime: false },
@@ -36,6 +44,8 @@ export class Scope {
   readonly #columns = new Map<string, Binding>();
   readonly #replaced = new Map<Expression, Binding>();
   #slots = 0;
+  /** The fields of the events' JSON that names were found to mean. */
+  readonly fields: FieldPath[] = [];
 
   constructor(
     /** Whether rows come from events. The rows of `stats` have nothing but their columns. */
@@ -114,7 +124,9 @@ export class Scope {
     if (system !== undefined) return system;
     if (name.startsWith("@") && !name.startsWith("@@")) return { value: () => null, isTime: false };
     const [first = "", ...rest] = segments;
-    const find = compilePath([first.startsWith("@@") ? first.slice(1) : first, ...rest], structures);
+    const keys = [first.startsWith("@@") ? first.slice(1) : first, ...rest];
+    this.fields.push({ keys, isWhole: structures });
+    const find = compilePath(keys, structures);
     return { value: (row) => (row.record === null ? null : find(row.record)), isTime: false };
   }
 }

@@ -1,5 +1,5 @@
 import { CordonError } from "../../model/error";
-import type { LogEvent } from "../../model/log-event";
+import type { EventView, LogEvent } from "../../model/log-event";
 import { callsOf } from "../checks/names";
 import { unsupported } from "../checks/unsupported";
 import { parse } from "../parse";
@@ -11,6 +11,7 @@ import { Row } from "../values/row";
 import { printValue } from "../values/value";
 import type { Collector } from "./collector";
 import { type Column, compileQuery, type Plan, type Segment } from "./plan";
+import type { FieldPath } from "./scope";
 
 export interface SearchOptions {
   /** First and last moment of the time range, both within it, in milliseconds. Without them, everything is. */
@@ -84,6 +85,11 @@ export class Search {
     return this.#statistics.recordsMatched;
   }
 
+  /** The fields of the events' JSON that the query reads: what the record of a view must show. */
+  get fields(): readonly FieldPath[] {
+    return this.#plan.fields;
+  }
+
   /**
    * Looks at one event. Events outside the time range are not counted.
    *
@@ -92,11 +98,20 @@ export class Search {
    */
   push(event: LogEvent, position: number = this.#position++): void {
     if (event.timestamp < this.#start || event.timestamp > this.#end) return;
+    this.#take(new Row(event, [], position), Buffer.byteLength(event.message));
+  }
+
+  /** The same for an event that is read where it lies: nothing of it is kept but what the answer needs. */
+  pushView(view: EventView, position: number): void {
+    if (view.timestamp < this.#start || view.timestamp > this.#end) return;
+    this.#take(new Row(undefined, [], position, view), view.size);
+  }
+
+  #take(row: Row, size: number): void {
     const statistics = this.#statistics;
     statistics.recordsScanned++;
-    statistics.bytesScanned += Buffer.byteLength(event.message);
-    if (advance(new Row(event, [], position), this.#plan.segments[0], 0, this.#collector))
-      statistics.recordsMatched++;
+    statistics.bytesScanned += size;
+    if (advance(row, this.#plan.segments[0], 0, this.#collector)) statistics.recordsMatched++;
   }
 
   partial(): PartialResult {

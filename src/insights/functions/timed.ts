@@ -20,7 +20,7 @@ function isBefore(a: Moment, b: Moment): boolean {
 }
 
 function momentOf(row: Row, value: Value): Moment {
-  return { time: row.event?.timestamp ?? 0, position: row.position, value };
+  return { time: row.timestamp ?? 0, position: row.position, value };
 }
 
 function join(a: Ends, b: Ends): Ends {

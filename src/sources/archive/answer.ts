@@ -1,6 +1,6 @@
 import { compile, type FilterPattern } from "../../filter-pattern";
-import { type PartialResult, type Query, Search, type SearchResult } from "../../insights";
-import type { LogEvent } from "../../model/log-event";
+import { type FieldPath, type PartialResult, type Query, Search, type SearchResult } from "../../insights";
+import type { EventView, LogEvent } from "../../model/log-event";
 import { isAllTime, type TimeRange } from "../time-range";
 
 /** What an archive is asked: plain data, so that it can be sent to a worker. */
@@ -26,6 +26,10 @@ export interface FilterQuestion {
 export interface Answer {
   /** Looks at an event. @param position puts events of the same time in order, over all files */
   take(event: LogEvent, position: number): void;
+  /** The fields that the record of a view must show. */
+  readonly fields: readonly FieldPath[];
+  /** The same for an event that is read where it lies. */
+  takeView(view: EventView, position: number): void;
   /** Whether no further event can change the answer. */
   readonly isFull: boolean;
   /** How many events matched so far. */
@@ -53,6 +57,14 @@ export class QueryAnswer implements Answer {
 
   take(event: LogEvent, position: number): void {
     this.search.push(event, position);
+  }
+
+  get fields(): readonly FieldPath[] {
+    return this.search.fields;
+  }
+
+  takeView(view: EventView, position: number): void {
+    this.search.pushView(view, position);
   }
 
   get isFull(): boolean {
@@ -84,6 +96,7 @@ interface Found {
 
 export class FilterAnswer implements Answer {
   readonly isFull = false;
+  readonly fields = [];
   readonly #matches: (message: string) => boolean;
   readonly #found: Found[] = [];
   readonly #range: TimeRange;
@@ -101,6 +114,11 @@ export class FilterAnswer implements Answer {
     const { start, end } = this.#range;
     if (event.timestamp < start || event.timestamp > end || !this.#matches(event.message)) return;
     this.#found.push({ event, position });
+  }
+
+  takeView(view: EventView, position: number): void {
+    const { start, end } = this.#range;
+    if (view.timestamp >= start && view.timestamp <= end) this.take(view.event(), position);
   }
 
   partial(): Found[] {

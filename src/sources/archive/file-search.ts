@@ -1,6 +1,8 @@
 import { type Answer, newAnswer, type Question } from "./answer";
 import type { ArchiveFile } from "./find-files";
 import { type ReadReport, readEvents } from "./read-events";
+import { fieldTree } from "./scan/field-tree";
+import { Scanner } from "./scan/scanner";
 import type { ArchiveScope } from "./scope";
 
 /** Bytes of text that a file may have at most: positions in one file stay below those in the next. */
@@ -9,12 +11,16 @@ const TEXT_OF_A_FILE = 2 ** 32;
 /** One thread's share of a search: answers all questions at once over the files that it is given. */
 export class FileSearch {
   readonly answers: readonly Answer[];
+  readonly #scanner: Scanner | undefined;
 
   constructor(
     questions: readonly Question[],
     private readonly scope: ArchiveScope,
+    /** Whether events are read where they lie, as far as they can be: faster, and the answers are the same. */
+    isScanned = true,
   ) {
     this.answers = questions.map(newAnswer);
+    if (isScanned) this.#scanner = new Scanner(fieldTree(this.answers.flatMap(({ fields }) => fields)));
   }
 
   /** Whether no further file can change any answer. */
@@ -25,8 +31,19 @@ export class FileSearch {
   /** @param ordinal the file's number among all: files are in order, whichever thread searches them */
   search(file: ArchiveFile, ordinal: number): Promise<ReadReport> {
     const base = ordinal * TEXT_OF_A_FILE;
-    return readEvents(file, this.scope, (event, offset) => {
-      for (const answer of this.answers) answer.take(event, base + offset);
-    });
+    const { answers } = this;
+    return readEvents(
+      file,
+      this.scope,
+      (event, offset) => {
+        for (const answer of answers) answer.take(event, base + offset);
+      },
+      this.#scanner && {
+        scanner: this.#scanner,
+        take(view, offset) {
+          for (const answer of answers) answer.takeView(view, base + offset);
+        },
+      },
+    );
   }
 }

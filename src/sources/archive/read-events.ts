@@ -3,6 +3,8 @@ import { DoubtfulEvents, type TakeEvent } from "./doubtful-events";
 import type { ArchiveFile } from "./find-files";
 import { lineToLogEvent, NO_TIME, toLogEvent } from "./log-events";
 import { readStretches } from "./read-file";
+import type { Scanner } from "./scan/scanner";
+import { type TakeView, ViewReader } from "./scan/view-reader";
 import type { ArchiveScope } from "./scope";
 import { type RecordSplitter, splitRecords } from "./split-records";
 
@@ -18,15 +20,22 @@ export interface ReadReport {
   problems: Problem[];
 }
 
+/** How events are read that a scanner can show where they lie. */
+export interface ScannedViews {
+  scanner: Scanner;
+  take: TakeView;
+}
+
 /** Reads a file's events one after the other, whatever it is made like. */
 export async function readEvents(
   file: ArchiveFile,
   scope: ArchiveScope,
   take: TakeEvent,
+  views?: ScannedViews,
 ): Promise<ReadReport> {
   const report = newReport();
   const onBroken = (reason: string): void => void report.problems.push(brokenFile(file, reason));
-  const reader = eventReader(file, scope, take, report);
+  const reader = eventReader(file, scope, take, report, views);
   for await (const stretch of readStretches(file, onBroken)) {
     reader.push(stretch);
     if (reader.isOver) break;
@@ -70,6 +79,7 @@ function eventReader(
   scope: ArchiveScope,
   take: TakeEvent,
   report: ReadReport,
+  views?: ScannedViews,
 ): RecordSplitter {
   const onBroken = (reason: string): void => void report.problems.push(brokenFile(file, reason));
   const isWanted = recordFilter(file, scope);
@@ -81,6 +91,16 @@ function eventReader(
     take(event, offset);
   });
   let bad = 0;
+  const viewed =
+    views === undefined
+      ? undefined
+      : new ViewReader(views.scanner, file, (view, offset) => {
+          events.settle(true);
+          if (isWanted !== undefined && !isWanted(view.event().message)) return;
+          report.records++;
+          report.bytes += view.size;
+          views.take(view, offset);
+        });
   const splitter = splitRecords(
     file.path,
     (record) => {
@@ -89,6 +109,7 @@ function eventReader(
       else events.push(event, record);
     },
     onBroken,
+    viewed === undefined ? undefined : (bytes, at, base) => viewed.read(bytes, at, base),
   );
   return {
     get isOver() {

@@ -37,7 +37,11 @@ export class JsonSplitter {
   /** Items of lists that are no objects. */
   #strangers = 0;
 
-  constructor(private readonly take: TakeRecord) {}
+  constructor(
+    private readonly take: TakeRecord,
+    /** Takes as many list items as it can from a position on. @returns where it stopped */
+    private readonly takeSeveral: (bytes: Buffer, at: number) => number = (_, at) => at,
+  ) {}
 
   /** Whether the text turned out to be no JSON: the rest of it is not looked at. */
   get isLost(): boolean {
@@ -96,6 +100,10 @@ export class JsonSplitter {
   }
 
   #item(bytes: Buffer, at: number, end: number): number {
+    if (this.#inObject && bytes[at] === OPEN_BRACE) {
+      const taken = this.takeSeveral(bytes, at);
+      if (taken > at) return taken;
+    }
     const next = skipValue(bytes, at, end);
     if (next === UNFINISHED) return UNFINISHED;
     if (bytes[at] === OPEN_BRACE) this.take(bytes, at, next, this.#inObject);

@@ -20,6 +20,14 @@ export interface RecordText {
   isBare: boolean;
 }
 
+/**
+ * Takes as many of a list's records as it can from a position on, in a faster way.
+ *
+ * @param base where in the file's text the bytes at hand begin
+ * @returns where it stopped: the same position when it can take none
+ */
+export type TakeSeveral = (bytes: Buffer, at: number, base: number) => number;
+
 /** Takes a file's text, stretch by stretch. */
 export interface RecordSplitter {
   push(stretch: Stretch): void;
@@ -44,16 +52,20 @@ export function splitRecords(
   path: string,
   take: (record: RecordText) => void,
   onBroken: OnBroken,
+  takeSeveral: TakeSeveral = (_, at) => at,
 ): RecordSplitter {
   let rest: Buffer = Buffer.alloc(0);
   /** Where in the file's text the bytes at hand begin. */
   let base = 0;
   let lines: Lines | undefined;
-  const document = new JsonSplitter((bytes, start, end, isListed) => {
-    const record = bytes.subarray(start, end);
-    const text = record.includes(LINE_FEED) ? compact(record) : record;
-    take({ text: text.toString(), offset: base + start, isJson: true, isBare: !isListed });
-  });
+  const document = new JsonSplitter(
+    (bytes, start, end, isListed) => {
+      const record = bytes.subarray(start, end);
+      const text = record.includes(LINE_FEED) ? compact(record) : record;
+      take({ text: text.toString(), offset: base + start, isJson: true, isBare: !isListed });
+    },
+    (bytes, at) => takeSeveral(bytes, at, base),
+  );
   const problemAtEnd = (isCut: boolean): string | undefined =>
     lines === undefined ? document.problem(rest.length > 0, isCut) : lines.problem();
   let isFirst = true;

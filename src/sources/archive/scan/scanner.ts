@@ -1,0 +1,218 @@
+import { isUtf8 } from "node:buffer";
+import type { JsonObject } from "../../../insights";
+import type { FieldNode } from "./field-tree";
+import { SCANNER_BINARY } from "./scanner-binary";
+
+/** What is used of it; Node's types leave it to the browser's. */
+declare const WebAssembly: {
+  Module: new (bytes: Uint8Array) => WebAssemblyModule;
+  Instance: new (module: WebAssemblyModule) => { exports: unknown };
+};
+
+type WebAssemblyModule = object;
+
+/** What assembly/scanner.ts exports; what each does is said there. */
+interface Exports {
+  memory: { buffer: ArrayBuffer };
+  reset(): void;
+  keyBuffer(length: number): number;
+  addKey(parent: number, length: number): number;
+  addStrangeKey(parent: number, length: number): void;
+  setTimeField(field: number): void;
+  ready(): number;
+  sizeOfRow(): number;
+  textBuffer(length: number): number;
+  setLength(length: number): void;
+  sawBeyondAscii(): number;
+  intern(from: number, length: number): number;
+  scan(from: number): number;
+  resumeAt(): number;
+}
+
+/** The record's field that holds its time: `2026-11-24T02:00:00Z`. */
+const TIME_KEY = "eventTime";
+/** The key that tells an answer of LookupEvents: the record is within. */
+const STRANGE_KEY = "CloudTrailEvent";
+
+/** Positions have 26 bits. Bytes. */
+export const MAX_SCANNED = 2 ** 26 - 1;
+
+const POSITION = MAX_SCANNED;
+const KIND = 26;
+const PLAIN_STRING = 1;
+const ESCAPED_STRING = 2;
+const OBJECT = 4;
+/** Where the fields begin in a row, in numbers of 32 bits. */
+const FIELDS_AT = 4;
+
+const OPEN_BRACE = 0x7b;
+const OPEN_BRACKET = 0x5b;
+const COMMA = 0x2c;
+
+/** How many strings the scanner remembers. */
+const STRINGS = 2048;
+
+/** How much of a text is copied at a time. Bytes. */
+const PIECE = 2 ** 18;
+
+/** Stands for an object of which nothing is read: as a value, it is none. */
+const SOME_OBJECT: JsonObject = Object.freeze(Object.create(null));
+
+let compiled: WebAssemblyModule | undefined;
+
+/**
+ * Finds records and some of their fields in a text of JSON, without parsing it. Of each record it shows exactly what
+ * JSON.parse would give for these fields; where it cannot, it stops before the record.
+ */
+export class Scanner {
+  /** The fields of the record at hand. They are read when asked for, so a record must be done with before the next. */
+  readonly record: JsonObject;
+  readonly #wasm: Exports;
+  readonly #rows: number;
+  readonly #rowLength: number;
+  #text: Buffer = Buffer.alloc(0);
+  #numbers = new Int32Array();
+  #times = new Float64Array();
+  /** Where the row at hand begins, in numbers of 32 bits. */
+  #row = 0;
+  #bytes = this.#text;
+  /** How much of the text is there for the scanner. */
+  #length = 0;
+  #isAscii = false;
+  /** Whether the text is UTF-8 as far as it was read: bytes that are not are replaced, which a view could not count. */
+  #isUtf8 = true;
+  readonly #strings: string[] = new Array<string>(STRINGS).fill("");
+
+  /** @throws RangeError when too many fields are read */
+  constructor(tree: FieldNode) {
+    compiled ??= new WebAssembly.Module(Buffer.from(SCANNER_BINARY, "base64"));
+    // What the module exports is only known to its source.
+    this.#wasm = new WebAssembly.Instance(compiled).exports as Exports;
+    const wasm = this.#wasm;
+    wasm.reset();
+    this.record = this.#branch(tree, 0);
+    if (!tree.children.has(TIME_KEY)) wasm.setTimeField(this.#addKey(0, TIME_KEY));
+    this.#addStrangeKey(0, STRANGE_KEY);
+    this.#rows = wasm.ready();
+    this.#rowLength = wasm.sizeOfRow() / 4;
+  }
+
+  /** Takes a text of at most MAX_SCANNED bytes. */
+  load(bytes: Buffer): void {
+    const at = this.#wasm.textBuffer(bytes.length);
+    const { buffer } = this.#wasm.memory;
+    this.#text = Buffer.from(buffer, at, bytes.length);
+    this.#bytes = bytes;
+    this.#length = 0;
+    this.#isUtf8 = true;
+    this.#numbers = new Int32Array(buffer);
+    this.#times = new Float64Array(buffer);
+  }
+
+  /** Copies some more of the text to where the scanner reads it: not all at once, so that it is still in the cache. */
+  #copyMore(): void {
+    const end = Math.min(this.#length + PIECE, this.#bytes.length);
+    this.#bytes.copy(this.#text, this.#length, this.#length, end);
+    this.#length = end;
+    this.#wasm.setLength(end);
+  }
+
+  /**
+   * Reads records that stand one after the other, as the items of a list, and tells of each.
+   *
+   * @param from the position of the first one's brace
+   * @param take told where a record begins and ends, and its time in milliseconds; `record` is its fields
+   * @returns where it stopped: after the last record, or before one that it cannot read
+   */
+  scan(from: number, take: (start: number, end: number, time: number) => void): number {
+    let at = from;
+    while (this.#isUtf8) {
+      while (this.#length <= at) this.#copyMore();
+      const count = this.#wasm.scan(at);
+      const next = this.#wasm.resumeAt();
+      this.#isAscii = this.#wasm.sawBeyondAscii() === 0;
+      this.#isUtf8 = this.#isAscii || isUtf8(this.#text.subarray(at, next));
+      if (!this.#isUtf8) break;
+      for (let index = 0; index < count; index++) {
+        const row = this.#rows / 4 + index * this.#rowLength;
+        this.#row = row;
+        const time = this.#times[row / 2 + 1] ?? 0;
+        take(this.#numbers[row] ?? 0, this.#numbers[row + 1] ?? 0, time * 1000);
+      }
+      at = next;
+      if (this.#bytes[at] === OPEN_BRACE) {
+        // Rows are full, or the record is strange, or not all of it is there.
+        if (count > 0) continue;
+        if (this.#length === this.#bytes.length) break;
+        this.#copyMore();
+      } else if (this.#bytes[at] === COMMA && this.#bytes[at + 1] === OPEN_BRACE) at++;
+      else break;
+    }
+    return at;
+  }
+
+  #addKey(parent: number, key: string): number {
+    const field = this.#wasm.addKey(parent, this.#writeKey(key));
+    if (field < 0) throw new RangeError("too many fields are read");
+    return field;
+  }
+
+  #addStrangeKey(parent: number, key: string): void {
+    this.#wasm.addStrangeKey(parent, this.#writeKey(key));
+  }
+
+  #writeKey(key: string): number {
+    const bytes = Buffer.from(key);
+    const at = this.#wasm.keyBuffer(bytes.length);
+    bytes.copy(Buffer.from(this.#wasm.memory.buffer, at, bytes.length));
+    return bytes.length;
+  }
+
+  /** An object that shows the fields of the record at hand. */
+  #branch({ children, joinedKeys }: FieldNode, field: number): JsonObject {
+    const shown: Record<string, unknown> = Object.create(null);
+    for (const [key, node] of children) {
+      const child = this.#addKey(field, key);
+      if (field === 0 && key === TIME_KEY) this.#wasm.setTimeField(child);
+      const isBranch = node.children.size > 0 && !node.isWhole;
+      const inside = isBranch ? this.#branch(node, child) : undefined;
+      const get = (): unknown => this.#read(child, inside, node.isWhole || isBranch);
+      Object.defineProperty(shown, key, { get, enumerable: true });
+    }
+    for (const key of joinedKeys) if (!children.has(key)) this.#addStrangeKey(field, key);
+    return shown;
+  }
+
+  /** The same string as before where it was asked for lately: most values come again and again. */
+  #string(start: number, end: number): string {
+    const slot = this.#wasm.intern(start, end - start);
+    if (slot >= 0 && slot < STRINGS) return this.#strings[slot] ?? "";
+    const text = this.#text.toString(this.#isAscii ? "latin1" : "utf8", start, end);
+    if (slot < 0) this.#strings[-1 - slot] = text;
+    return text;
+  }
+
+  /** @param inside what shows the fields within @param areStructuresRead whether a map or a list is of use */
+  #read(field: number, inside: JsonObject | undefined, areStructuresRead: boolean): unknown {
+    const at = this.#row + FIELDS_AT + 2 * field;
+    const head = this.#numbers[at] ?? 0;
+    if (head === 0) return undefined;
+    const start = head & POSITION;
+    const end = this.#numbers[at + 1] ?? 0;
+    switch (head >>> KIND) {
+      case PLAIN_STRING:
+        return this.#string(start + 1, end - 1);
+      case ESCAPED_STRING:
+        return JSON.parse(this.#text.toString("utf8", start, end));
+      case OBJECT:
+        return inside;
+      default: {
+        const first = this.#text[start];
+        const isStructure = first === OPEN_BRACE || first === OPEN_BRACKET;
+        return isStructure && !areStructuresRead
+          ? SOME_OBJECT
+          : JSON.parse(this.#text.toString("utf8", start, end));
+      }
+    }
+  }
+}
