@@ -6,5 +6,6 @@ export = () =>
   runProgram(async () => {
     const stack = readStack();
     if (stack.kind === "hunts") return (await import("./components/hunts-stack")).saveHunts(stack, __dirname);
+    if (stack.kind === "pipeline") return (await import("./components/pipeline-stack")).makeRoles(stack);
     return (await import("./components/containment-stack")).contain(stack);
   });

@@ -5,6 +5,7 @@ import { ACCOUNT_ID, type Account, type Entity, partitionOf } from "./entity";
 import { readEntityList } from "./entity-list";
 import { CordonError, type Problem } from "./error";
 import { type HuntSelection, HuntSelectionFile } from "./hunt-selection";
+import { type Pipeline, PipelineFile } from "./pipeline";
 import { unquotedScalars } from "./quoted-scalars";
 import { checkStackKeys } from "./stack-keys";
 import { checkYaml, parseYaml } from "./yaml-source";
@@ -40,7 +41,13 @@ export interface ContainmentStack extends StackBase {
   blockList: BlockListEntry[];
 }
 
-export type StackConfig = HuntsStack | ContainmentStack;
+/** A stack of the workflows' roles: `cordon:pipeline`. */
+export interface PipelineStack extends StackBase {
+  kind: "pipeline";
+  pipeline: Pipeline;
+}
+
+export type StackConfig = HuntsStack | ContainmentStack | PipelineStack;
 
 const AccountId = z
   .string('the account id is missing or no string: cordon:accountId: "123456789012"')
@@ -67,8 +74,8 @@ const MaxNewEntries = z
   .default(DEFAULT_MAX_NEW_ENTRIES);
 
 /**
- * Reads a stack's YAML file, `Pulumi.<stack>.yaml`. It holds exactly one of `cordon:hunts` and `cordon:blockList`;
- * nothing that could be a slip (an unknown key, an absent list, a value that YAML readers disagree about) is let
+ * Reads a stack's YAML file, `Pulumi.<stack>.yaml`. It holds exactly one of `cordon:hunts`, `cordon:blockList` and
+ * `cordon:pipeline`; nothing that could be a slip (an unknown key, an absent list, a value that YAML readers disagree about) is let
  * through, since a slip would release everybody.
  *
  * @param file how the file is called in problems.
@@ -116,6 +123,7 @@ export function parseStackFile(text: string, file: string, options: { now?: numb
   const operators = people("cordon:operators");
   const breakGlass = people("cordon:breakGlass");
   const hunts = "cordon:hunts" in config ? check("cordon:hunts", HuntSelectionFile) : undefined;
+  const pipeline = "cordon:pipeline" in config ? check("cordon:pipeline", PipelineFile) : undefined;
   const blockList =
     "cordon:blockList" in config
       ? take("cordon:blockList", readBlockList(source, ["config", "cordon:blockList"], account, now))
@@ -123,6 +131,7 @@ export function parseStackFile(text: string, file: string, options: { now?: numb
 
   if (problems.length === 0 && accountId !== undefined) {
     const base: StackBase = { file, accountId, ...(region !== undefined && { region }), values: config };
+    if (pipeline !== undefined) return { kind: "pipeline", ...base, pipeline };
     if (hunts !== undefined) return { kind: "hunts", ...base, ...hunts };
     if (blockList && policyName !== undefined && operators && breakGlass && maxNewEntries !== undefined) {
       return { kind: "containment", ...base, policyName, operators, breakGlass, maxNewEntries, blockList };

@@ -5,10 +5,12 @@ import type { YamlSource } from "./yaml-source";
 /** Pulumi's own keys of a stack file (Pulumi documentation, "Stack settings file reference"). */
 const FILE_KEYS = ["config", "environment", "secretsprovider", "encryptedkey", "encryptionsalt"];
 
-/** Cordon's keys under `config`. The first two decide what the stack is. */
+/** Keys that decide what the stack is. */
+const KIND_KEYS = ["cordon:hunts", "cordon:blockList", "cordon:pipeline"];
+
+/** Cordon's keys under `config`. */
 const CORDON_KEYS = [
-  "cordon:hunts",
-  "cordon:blockList",
+  ...KIND_KEYS,
   "cordon:accountId",
   "cordon:policyName",
   "cordon:operators",
@@ -17,9 +19,7 @@ const CORDON_KEYS = [
 ];
 
 /** Those that mean nothing without a block list. */
-const CONTAINMENT_KEYS = CORDON_KEYS.filter(
-  (key) => !["cordon:hunts", "cordon:blockList", "cordon:accountId"].includes(key),
-);
+const CONTAINMENT_KEYS = CORDON_KEYS.filter((key) => !KIND_KEYS.includes(key) && key !== "cordon:accountId");
 
 /** Other programs that read this file's `config`: the AWS provider and Pulumi itself. */
 const OTHER_NAMESPACES = ["aws", "pulumi"];
@@ -51,20 +51,19 @@ export function checkStackKeys(source: YamlSource): {
   for (const key of keys.filter((key) => !isKnown(key))) {
     problems.push(unknown(source, ["config", key], `unknown key ${key}`, configHint(key)));
   }
-  if ("cordon:hunts" in config && "cordon:blockList" in config) {
+  const kinds = keys.filter((key) => KIND_KEYS.includes(key));
+  const [kind, second] = kinds;
+  if (second !== undefined) {
     problems.push({
       code: "stack-two-kinds",
-      message: "the stack holds both cordon:hunts and cordon:blockList",
+      message: `the stack holds both ${KIND_KEYS.filter((key) => kinds.includes(key)).join(" and ")}`,
       hint: "keep them in two stacks, so that destroying one leaves the other",
-      place: source.keyPlace([
-        "config",
-        keys.indexOf("cordon:hunts") > keys.indexOf("cordon:blockList") ? "cordon:hunts" : "cordon:blockList",
-      ]),
+      place: source.keyPlace(["config", second]),
     });
-  } else if (!("cordon:hunts" in config) && !("cordon:blockList" in config)) {
-    const message = "the stack holds neither cordon:hunts nor cordon:blockList";
+  } else if (kind === undefined) {
+    const message = "the stack holds neither cordon:hunts nor cordon:blockList nor cordon:pipeline";
     problems.push(missing(source, ["config"], message, "to release everybody, write cordon:blockList: []"));
-  } else if ("cordon:hunts" in config) {
+  } else if (kind !== "cordon:blockList") {
     problems.push(
       ...CONTAINMENT_KEYS.filter((key) => key in config).map((key) =>
         unknown(source, ["config", key], `${key} is for a stack with a cordon:blockList`),

@@ -31,6 +31,7 @@ const stack = (blockList: BlockListEntry[], values: Record<string, unknown> = {}
   policyName: "DenyAll",
   operators: [],
   breakGlass: [],
+  maxNewEntries: 10,
   blockList,
   values,
 });
