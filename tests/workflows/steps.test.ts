@@ -1,11 +1,10 @@
-import { execFileSync, spawn } from "node:child_process";
-import { appendFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { DeleteUserPolicyCommand } from "@aws-sdk/client-iam";
 import { openTestLab, type TestLab } from "../support/lab";
-import { type Job, ownWorkflows, root } from "./workflow";
+import { Checkout } from "./checkout";
 
 /** What a log may quote from anybody: a mention, a command to the runner, Markdown, HTML, an order of reading. */
 const HOSTILE = "Seen in `x` | @org/team ::add-mask::mallory ##[error] <img src=x> \u200f$(touch pwned)";
@@ -55,115 +54,21 @@ class GitHub {
 }
 
 let lab: TestLab;
+let checkout: Checkout;
 const github = new GitHub();
-let project: string;
-let temporary: string;
 
 beforeAll(async () => {
   lab = await openTestLab();
+  checkout = Checkout.open(lab);
   await github.start();
-  project = lab.workspace.projectDir;
-  temporary = path.join(lab.dir, "runner");
-  mkdirSync(temporary);
-  // A checkout: the lab's stack files, and beside them what the steps run.
-  for (const name of ["bin", ".github"]) symlinkSync(path.join(root, name), path.join(project, name));
-  const hunts = lab.workspace.stackFile("hunts");
-  const few = "    only: [triage]\n    logGroups:";
-  writeFileSync(hunts, readFileSync(hunts, "utf8").replace("    logGroups:", few));
-  git("init", "--quiet", "--initial-branch=main");
-  git("config", "user.name", "Test");
-  git("config", "user.email", "test@example.com");
-  git("config", "commit.gpgSign", "false");
-  git("add", "Pulumi.yaml", "Pulumi.hunts.yaml", "Pulumi.containment.yaml");
-  git("commit", "--quiet", "-m", "Begin");
 }, 120_000);
 afterAll(async () => {
   await github.stop();
   await lab?.close();
 });
 
-function git(...args: string[]): string {
-  return execFileSync("git", args, { cwd: project, encoding: "utf8" }).trim();
-}
-
-interface Run {
-  code: number;
-  log: string;
-  output: string;
-  summary: string;
-}
-
-/** Runs the shell steps of a job as the runner does, until one fails: `names` are those that run, the others are left. */
-async function run(
-  file: string,
-  id: string,
-  context: Record<string, string>,
-  names?: string[],
-): Promise<Run> {
-  const workflow = ownWorkflows().find((each) => each.file.endsWith(`/${file}`));
-  const job = workflow?.jobs.find((each) => each.id === id);
-  if (workflow === undefined || job === undefined) throw new Error(`there is no ${id} in ${file}`);
-  const files = {
-    GITHUB_OUTPUT: path.join(temporary, "output"),
-    GITHUB_STEP_SUMMARY: path.join(temporary, "summary"),
-  };
-  for (const each of Object.values(files)) writeFileSync(each, "");
-  const result: Run = { code: 0, log: "", output: "", summary: "" };
-  for (const step of shellSteps(job)) {
-    if (names !== undefined && !names.includes(step.name)) continue;
-    const own = { ...workflow.env, ...job.env, ...step.env };
-    const env = Object.fromEntries(Object.entries(own).map(([key, text]) => [key, evaluated(text, context)]));
-    const { code, log } = await bash(step.run ?? "", {
-      ...lab.workspace.environment,
-      ...files,
-      RUNNER_TEMP: temporary,
-      GITHUB_API_URL: github.url,
-      GITHUB_REPOSITORY: "org/response",
-      GITHUB_SHA: git("rev-parse", "HEAD"),
-      ...env,
-    });
-    result.log += log;
-    result.code ||= code;
-    if (code !== 0) break;
-  }
-  const read = (each: string) => readFileSync(each, "utf8");
-  return { ...result, output: read(files.GITHUB_OUTPUT), summary: read(files.GITHUB_STEP_SUMMARY) };
-}
-
-/** The job's own: what makes the clone ready has been done by whoever runs the tests. */
-function shellSteps({ steps }: Job) {
-  const prepared = ["Install Node packages, none of whose scripts run", "Build the command line"];
-  return steps.filter(({ run, name }) => run !== undefined && !prepared.includes(name));
-}
-
-function evaluated(text: string, context: Record<string, string>): string {
-  const values: Record<string, string> = {
-    "vars.PULUMI_BACKEND_URL": lab.workspace.environment.PULUMI_BACKEND_URL ?? "",
-    "github.token": "ghs_token",
-    "github.event.pull_request.number": "7",
-    "github.event.before": "",
-    ...context,
-  };
-  return text.replace(/\$\{\{ (.*?) \}\}/g, (_, expression) => {
-    const value = values[expression];
-    if (value === undefined) throw new Error(`what is ${expression}?`);
-    return value;
-  });
-}
-
-/** `shell: bash`, as the runner starts it (GitHub Actions, "Workflow syntax", defaults.run.shell). */
-function bash(script: string, env: NodeJS.ProcessEnv): Promise<{ code: number; log: string }> {
-  const child = spawn("bash", ["--noprofile", "--norc", "-eo", "pipefail", "-c", script], {
-    cwd: project,
-    env,
-  });
-  let log = "";
-  for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding("utf8").on("data", (text) => (log += text));
-  return new Promise((resolve, reject) => {
-    child.once("error", reject).once("close", (code) => resolve({ code: code ?? 1, log }));
-  });
-}
+const run = (file: string, job: string, context: Record<string, string> = {}, only?: string[]) =>
+  checkout.run(file, job, { context, env: { GITHUB_API_URL: github.url }, ...(only && { only }) });
 
 /** The lines of a log that the runner would obey. */
 function obeyed(log: string): string[] {
@@ -177,32 +82,16 @@ function obeyed(log: string): string[] {
   });
 }
 
-/** Adds entries on a branch, and merges it as GitHub does for a pull request. */
-async function change(users: string[]): Promise<void> {
-  git("switch", "--quiet", "--create", `change-${users.join("-") || "none"}`);
-  await lab.setBlockList(users.map((user) => ({ user })));
-  const file = lab.workspace.stackFile("containment");
-  const text = readFileSync(file, "utf8");
-  writeFileSync(
-    file,
-    text.replaceAll("reason: Seen where it should not be", () => `reason: ${JSON.stringify(HOSTILE)}`),
-  );
-  git("commit", "--quiet", "--all", "-m", "Change");
-  git("switch", "--quiet", "main");
-  git("merge", "--quiet", "--no-ff", "-m", "Merge", "-");
-  github.newest = git("rev-parse", "HEAD");
-}
-
 test("from a pull request to a deny, to drift, to everybody back in", async () => {
   await lab.addUser("mallory");
   await lab.addUser("eve");
-  const before = git("rev-parse", "HEAD");
-  await change(["mallory", "eve"]);
+  const before = checkout.git("rev-parse", "HEAD");
+  github.newest = await checkout.change([{ user: "mallory" }, { user: "eve" }], HOSTILE);
 
-  const reviewed = await run("pull-request.yml", "preview", {});
+  const reviewed = await run("pull-request.yml", "preview");
   expect(reviewed).toMatchObject({ code: 0 });
   expect(obeyed(reviewed.log)).toEqual([]);
-  const comment = readFileSync(path.join(temporary, "comment.md"), "utf8");
+  const comment = readFileSync(path.join(checkout.temporary, "comment.md"), "utf8");
   expect(reviewed.summary).toBe(comment);
   const [marker, summary, , heading, , first, second] = comment.split("\n");
   expect(marker).toMatch(/^<!-- cordon/);
@@ -215,9 +104,9 @@ test("from a pull request to a deny, to drift, to everybody back in", async () =
 
   github.add(`${marker}\nNobody loses access.`, "mallory", "User");
   for (let index = 0; index < 120; index++) github.add("Looks good.", "reviewer", "User");
-  const posts = { first: await run("pull-request.yml", "comment", {}), second: { code: 1 } };
-  appendFileSync(path.join(temporary, "comment.md"), "again\n");
-  posts.second = await run("pull-request.yml", "comment", {});
+  const posts = { first: await run("pull-request.yml", "comment"), second: { code: 1 } };
+  appendFileSync(path.join(checkout.temporary, "comment.md"), "again\n");
+  posts.second = await run("pull-request.yml", "comment");
   expect(posts).toMatchObject({ first: { code: 0 }, second: { code: 0 } });
   const ours = github.comments.filter(({ user }) => user.type === "Bot").map(({ body }) => body);
   expect(ours).toEqual([`${comment}again\n`]);
@@ -251,16 +140,16 @@ test("from a pull request to a deny, to drift, to everybody back in", async () =
   expect(half).toMatchObject({ output: 'stacks=["containment"]\n' });
   expect(half.code).not.toBe(0);
   writeFileSync(hunts, text);
-  git("checkout", "--quiet", "Pulumi.containment.yaml");
+  checkout.git("checkout", "--quiet", "Pulumi.containment.yaml");
 
   github.newest = "f".repeat(40);
   const late = await run("deploy.yml", "apply", { "matrix.stack": "containment" });
   expect(late).toMatchObject({ code: 1, log: expect.stringMatching(/main has moved on/) });
   expect(late.log).not.toMatch(/Updating/);
 
-  expect(await run("drift.yml", "drift", {})).toMatchObject({ code: 0 });
+  expect(await run("drift.yml", "drift")).toMatchObject({ code: 0 });
   await lab.iam.send(new DeleteUserPolicyCommand({ UserName: "mallory", PolicyName: "DenyAll" }));
-  const drifted = await run("drift.yml", "drift", {});
+  const drifted = await run("drift.yml", "drift");
   expect(drifted).toMatchObject({ code: 7, log: expect.stringMatching(/containment-user-mallory/) });
   expect(
     await run("drift.yml", "drift", {}, ["The block list against IAM, and overdue entries"]),
