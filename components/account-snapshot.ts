@@ -74,7 +74,12 @@ const ASK: Record<Entity["kind"], (name: string, options: pulumi.InvokeOptions) 
   role: async (name, options) => {
     const role = await getRole({ name }, options);
     const services = trustedServices(role.assumeRolePolicy);
-    return { ...found(role), ...(services.length > 0 && { services }) };
+    const lastUsed = Date.parse(role.roleLastUseds?.[0]?.lastUsedDate ?? "");
+    return {
+      ...found(role),
+      ...(services.length > 0 && { services }),
+      ...(!Number.isNaN(lastUsed) && { lastUsed }),
+    };
   },
   group: async (groupName, options) => {
     const { users, ...group } = await getGroup({ groupName }, options);

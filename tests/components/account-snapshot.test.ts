@@ -41,6 +41,18 @@ test("a role is known with the services that assume it", async () => {
   expect(lookups).toEqual([{ state: "found", name: "web", path: "/", services: ["ec2.amazonaws.com"] }]);
 });
 
+test("a role is known with the time of its last use", async () => {
+  const { lookups } = await ask(
+    { roles: { web: "", idle: "" }, lastUsed: { web: "2026-11-24T02:10:00Z" } },
+    { kind: "role", name: "web" },
+    { kind: "role", name: "idle" },
+  );
+  expect(lookups).toEqual([
+    { state: "found", name: "web", path: "/", lastUsed: Date.parse("2026-11-24T02:10:00Z") },
+    { state: "found", name: "idle", path: "/" },
+  ]);
+});
+
 test("an entity is missing when IAM says so twice", async () => {
   const { lookups, calls } = await ask({}, user("mallory"), { kind: "group", name: "ops" });
   expect(lookups).toEqual([{ state: "missing" }, { state: "missing" }]);

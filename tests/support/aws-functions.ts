@@ -9,6 +9,8 @@ export interface MadeUpAccount {
   roles?: Record<string, string>;
   /** Trust policies by the role's name. */
   trust?: Record<string, string>;
+  /** When roles were last used, ISO 8601, by the role's name. */
+  lastUsed?: Record<string, string>;
   groups?: Record<string, string[]>;
   /** Errors by entity, `user/mallory`. */
   errors?: Record<string, string>;
@@ -21,6 +23,7 @@ export function awsFunctions(account: MadeUpAccount): Functions {
     users = {},
     roles = {},
     trust = {},
+    lastUsed = {},
     groups = {},
     errors = {},
   } = account;
@@ -43,7 +46,13 @@ export function awsFunctions(account: MadeUpAccount): Functions {
     },
     "aws:iam/getRole:getRole": ({ name: asked = "" }) => {
       const name = find("role", asked, roles, `reading IAM Role (${asked}): couldn't find resource`);
-      return { name, assumeRolePolicy: trust[name] ?? "", ...arn("role", roles[name] || "/", name) };
+      const used = lastUsed[name];
+      return {
+        name,
+        assumeRolePolicy: trust[name] ?? "",
+        roleLastUseds: used === undefined ? [] : [{ lastUsedDate: used, region: "us-east-1" }],
+        ...arn("role", roles[name] || "/", name),
+      };
     },
     "aws:iam/getGroup:getGroup": ({ groupName = "" }) => {
       const name = find(

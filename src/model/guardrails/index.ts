@@ -6,10 +6,12 @@ import { caller } from "./caller";
 import type { AccountGuardrail, EntryCase, EntryGuardrail, StackAround } from "./guardrail";
 import { identityCenterRole } from "./identity-center-role";
 import { largeGroup } from "./large-group";
+import { lastAdministrator } from "./last-administrator";
 import { listedElsewhere } from "./listed-elsewhere";
 import { missingEntity } from "./missing-entity";
 import { organizationRole } from "./organization-role";
 import { protectedEntity } from "./protected-entity";
+import { recentlyUsedRole } from "./recently-used-role";
 import { serviceLinkedRole } from "./service-linked-role";
 import { serviceRole } from "./service-role";
 import { spelling } from "./spelling";
@@ -67,5 +69,7 @@ export const entryGuardrails: readonly EntryGuardrail[] = [
   identityCenterRole,
   organizationRole,
   serviceRole,
+  recentlyUsedRole,
+  lastAdministrator,
   largeGroup,
 ];

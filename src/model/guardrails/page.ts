@@ -42,6 +42,16 @@ neither of the two commands asks an account, and both name the rules that were l
 |---|---|---|
 ${rows.join("\n")}
 
+## Whom the last administrator rule counts
+
+Users, and roles that a user, an account or an identity provider may assume, with the AWS managed policy
+\`AdministratorAccess\` or an inline policy that allows \`*\` on \`*\` without a condition, their own or a group's. Not
+counted is who has a permissions boundary, who is denied everything already, and whom the list contains by mode \`deny\`.
+
+It does not see the root user; other managed policies, and rights that make an administrator of whoever holds them
+(\`iam:*\`, \`iam:PassRole\`); service control policies; whether a user has a password or a key that works; and whether
+whoever may assume a role is there and free to do so. So it can warn where somebody is left, and be silent where nobody is.
+
 ## Override
 
 A rule that can be overridden lets an entry pass that says why it does not hold, where the reviewer reads it:
