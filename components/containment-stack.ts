@@ -1,8 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ContainedRecord } from "../src/model/contained-record";
 import { planContainment } from "../src/model/containment-plan";
+import { type Entity, entityKey } from "../src/model/entity";
 import { formatProblem } from "../src/model/error";
 import type { ContainmentStack } from "../src/model/stack-config";
+import { sweepAccount } from "./account-details";
 import { takeSnapshot } from "./account-snapshot";
 import { baseList } from "./base-list";
 import { Containment } from "./containment";
@@ -24,12 +26,25 @@ export interface ContainmentStackOutputs {
  */
 export async function contain(stack: ContainmentStack): Promise<ContainmentStackOutputs> {
   const snapshot = await takeSnapshot(stack.blockList.map(({ entity }) => entity));
-  const { denies, records, warnings } = planContainment(stack, snapshot, {
-    records: await lastRecords(),
-    base: await baseList(stack.file),
-    elsewhere: await listedBeside(stack),
-  });
-  for (const warning of warnings) await pulumi.log.warn(formatProblem(warning));
-  new Containment("containment", { denies });
-  return { contained: records };
+  const records = await lastRecords();
+  const base = await baseList(stack.file);
+  const details = needsDetails(stack, records, base) ? await sweepAccount(snapshot) : undefined;
+  const plan = planContainment(
+    stack,
+    { ...snapshot, ...(details && { details }) },
+    { records, base, elsewhere: await listedBeside(stack) },
+  );
+  for (const warning of plan.warnings) await pulumi.log.warn(formatProblem(warning));
+  new Containment("containment", { denies: plan.denies });
+  return { contained: plan.records };
+}
+
+/** What everybody carries is asked for where it decides something: about who is new, and about fallbacks. */
+function needsDetails(
+  { blockList }: ContainmentStack,
+  records: readonly ContainedRecord[],
+  base: readonly Entity[],
+): boolean {
+  const applied = new Set([...records, ...base].map(entityKey));
+  return blockList.some((entry) => entry.fallback !== undefined || !applied.has(entityKey(entry.entity)));
 }

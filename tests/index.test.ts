@@ -3,8 +3,11 @@ import { rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import index from "../index";
 import type { ContainedRecord } from "../src/model/contained-record";
-import { ACCOUNT_ID, awsFunctions, type MadeUpAccount } from "./support/aws-functions";
+import { denyAllPolicy } from "../src/model/deny-policy";
+import { accountDetails, callerOf } from "./support/account-details";
+import { ACCOUNT_ID, awsFunctions, detailsOf, type MadeUpAccount } from "./support/aws-functions";
 import { type Mocked, mockPulumi, settled } from "./support/pulumi-mocks";
+import { AwsRefusal, ScriptedAws } from "./support/scripted-aws";
 import { type StackFolder, stackFolder } from "./support/stack-folder";
 import { type EngineRun, runIndex, Unavailable } from "./support/stand-in-engine";
 
@@ -43,6 +46,21 @@ afterAll(() => {
   for (const folder of folders) folder.remove();
 });
 
+let aws: ScriptedAws;
+beforeAll(async () => {
+  aws = await ScriptedAws.start();
+});
+afterAll(() => aws.close());
+/** What AWS's own SDK finds, beside the provider's functions. */
+function script(account: MadeUpAccount): void {
+  aws.reset();
+  aws.answers.GetCallerIdentity = () => callerOf(ACCOUNT_ID);
+  aws.answers.GetAccountAuthorizationDetails = () => accountDetails(...detailsOf(account));
+  unlike?.();
+}
+/** Changes what AWS's SDK finds. */
+let unlike: (() => void) | undefined;
+
 interface Around {
   account?: MadeUpAccount;
   /** What the last run left as `contained`. */
@@ -57,6 +75,7 @@ process.env.PULUMI_NODEJS_ROOT_DIRECTORY = shared.projectDir;
 
 /** Runs `index.ts` in this process, under mocks. */
 async function mocked(text: string, { account = {}, last, config }: Around = {}) {
+  script(account);
   const run: Mocked = await mockPulumi({
     functions: awsFunctions(account),
     config: { ...shared.write(text), ...config },
@@ -231,6 +250,93 @@ describe("under mocks", () => {
     expect(outputs).toEqual({ contained: [record("user", "mallory")] });
   });
 
+  const OTHER = { Statement: [{ Effect: "Allow", Action: "s3:*", Resource: "*" }] };
+  const users = { mallory: "" };
+
+  test("another document under our name is refused on a new entry, unless it is overridden, and not on an applied one", async () => {
+    const account = { users, inline: { "user/mallory": { denyall: OTHER } } };
+    const { refused, registered } = await mocked(list("user: mallory"), { account });
+    expect(refused).toEqual([
+      expect.stringMatching(/carries an inline policy denyall already.*rule: guardrail-foreign-policy/),
+    ]);
+    expect(registered).toEqual([]);
+    const override = `${list("user: mallory")}      override:\n        - rule: guardrail-foreign-policy\n          reason: r\n`;
+    expect((await mocked(override, { account })).names).toContain("containment-user-mallory");
+    const last = [record("user", "mallory")];
+    expect((await mocked(list("user: mallory"), { account, last })).names).toContain(
+      "containment-user-mallory",
+    );
+    expect(aws.calls).toEqual([]);
+  });
+
+  test("our very document is adopted, and that is said", async () => {
+    const said = jest.spyOn(console, "warn");
+    const account = { users, inline: { "user/mallory": { DenyAll: denyAllPolicy() } } };
+    const { names } = await mocked(list("user: mallory"), { account });
+    expect(names).toContain("containment-user-mallory");
+    expect(said.mock.calls.join()).toMatch(/carries the very policy DenyAll already: it is adopted/);
+  });
+
+  test("where the inline policies leave no room, a new entry is refused, or AWSDenyAll attached where it says so", async () => {
+    const full = {
+      Statement: [{ Effect: "Allow", Action: "s3:*", Resource: `arn:aws:s3:::${"x".repeat(1900)}` }],
+    };
+    const account = { users, inline: { "user/mallory": { full } } };
+    const { refused } = await mocked(list("user: mallory"), { account });
+    expect(refused).toEqual([
+      expect.stringMatching(/of 2048 characters: there is no room.*fallback: AWSDenyAll/),
+    ]);
+    const fallback = `${list("user: mallory")}      fallback: AWSDenyAll\n`;
+    const { registered, outputs } = await mocked(fallback, { account });
+    expect(registered.slice(1)).toMatchObject([
+      {
+        type: "aws:iam/userPolicyAttachment:UserPolicyAttachment",
+        name: "containment-user-mallory-attached",
+        inputs: { user: "mallory", policyArn: "arn:aws:iam::aws:policy/AWSDenyAll" },
+      },
+    ]);
+    expect(outputs).toEqual({ contained: [{ ...record("user", "mallory"), attached: true }] });
+    expect((await mocked(fallback, { account: { users } })).names).toContain("containment-user-mallory");
+  });
+
+  test("where nobody can say what an entity carries, a new entry needs an override, and an applied one stays", async () => {
+    unlike = () => {
+      aws.answers.GetAccountAuthorizationDetails = () => {
+        throw new AwsRefusal("AccessDenied", "not authorized");
+      };
+    };
+    const account = { users };
+    try {
+      expect((await mocked(list("user: mallory"), { account })).refused).toEqual([
+        expect.stringMatching(/could not be read: .*not authorized.*rule: guardrail-unreadable-policies/),
+      ]);
+      const last = [{ ...record("user", "mallory"), attached: true }];
+      const fallback = `${list("user: mallory")}      fallback: AWSDenyAll\n`;
+      expect((await mocked(fallback, { account, last })).names).toContain(
+        "containment-user-mallory-attached",
+      );
+    } finally {
+      unlike = undefined;
+    }
+  });
+
+  test("credentials of another account than the provider's say nothing of what it carries", async () => {
+    const caller = `arn:aws:sts::${ACCOUNT_ID}:assumed-role/Deploy/x`;
+    unlike = () => {
+      aws.answers.GetCallerIdentity = () => callerOf("210987654321");
+    };
+    try {
+      expect((await mocked(list("user: mallory"), { account: { users, caller } })).refused).toEqual([
+        expect.stringMatching(
+          /credentials are arn:aws:iam::210987654321:user\/responder, of another account/,
+        ),
+      ]);
+      expect(aws.operations).toEqual(["GetCallerIdentity"]);
+    } finally {
+      unlike = undefined;
+    }
+  });
+
   test.each([
     ["a failed run left unknown", "04da6b54-80e4-46f7-96ec-b56ff0331ba9"],
     ["nobody can read", [{ kind: "user" }]],
@@ -283,6 +389,7 @@ describe("as a program of its own", () => {
     { account = {}, last, ...rest }: Around & Partial<Parameters<typeof runIndex>[0]> = {},
   ) {
     const { projectDir, config } = folderWith(text);
+    script(account);
     return runIndex({
       projectDir,
       stack: "test",

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { MODES } from "../model/deny-policy";
+import { FALLBACK, MODES } from "../model/deny-policy";
 import { type Account, partitionOf, readEntityText } from "../model/entity";
 import { CordonError } from "../model/error";
 import { formatInstant } from "../model/instant";
@@ -20,6 +20,7 @@ interface Options extends EditOptions {
   mode?: string;
   issuedBefore?: string;
   session?: string;
+  fallback?: string;
   evidence?: string[];
   override?: { rule: string; reason: string }[];
   from?: string;
@@ -41,6 +42,12 @@ export function define(command: Command, session: Session): void {
     .addOption(new Option("--mode <mode>", "how (default: deny, which is everything)").choices(MODES))
     .option("--issued-before <time>", "of revoke-sessions: deny sessions issued before this instant")
     .option("--session <name>", "of deny-session: the name of the session to deny")
+    .addOption(
+      new Option(
+        "--fallback <policy>",
+        "of deny: what to attach where the inline policies leave no room for it",
+      ).choices([FALLBACK]),
+    )
     .option("--evidence <eventId...>", "events of CloudTrail that led here, by eventID")
     .option(
       "--override <rule=reason>",
@@ -94,8 +101,8 @@ function proposal(text: string, account: Account): Proposal {
 
 /** What the command line says about each entry. What it does not say is left out, and missed where it is needed. */
 function defaultsOf(options: Options, now: number): Record<string, unknown> {
-  const { reason, ticket, owner, until, mode, issuedBefore, session, evidence, override } = options;
-  const about = { reason, ticket, owner, until, mode, issuedBefore, session, evidence, override };
+  const { reason, ticket, owner, until, mode, issuedBefore, session, fallback, evidence, override } = options;
+  const about = { reason, ticket, owner, until, mode, issuedBefore, session, fallback, evidence, override };
   return {
     since: options.since ?? formatInstant(now),
     ...Object.fromEntries(Object.entries(about).filter(([, value]) => value !== undefined)),

@@ -91,6 +91,10 @@ function checkMode(kind: EntityKind, about: EntryAbout): KeyProblem[] {
   if (needs !== undefined && about[needs] === undefined) {
     problems.push(problem("mode", `the mode ${mode} needs ${needs}`, HOW_TO[needs]));
   }
+  if (about.fallback !== undefined && mode !== "deny") {
+    const message = `fallback has no meaning in the mode ${mode}: ${about.fallback} denies everything`;
+    problems.push(problem("fallback", message, "leave it out, or use mode: deny"));
+  }
   for (const key of ["issuedBefore", "session"] as const) {
     if (about[key] === undefined || key === needs) continue;
     const meant = MODES.find((each) => MODE_RULES[each].needs === key);

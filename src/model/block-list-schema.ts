@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { MODES } from "./deny-policy";
+import { FALLBACK, MODES } from "./deny-policy";
 import { ENTITY_KINDS } from "./entity";
 
 const UNREADABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u;
@@ -72,6 +72,8 @@ const About = {
     .string("session must be a string: the session's name")
     .regex(SESSION, "session must be the name alone, what stands behind the colon of principalId")
     .optional(),
+  /** Of `deny`: what is attached where the inline policies leave no room. */
+  fallback: z.literal(FALLBACK, `fallback can only be ${FALLBACK}`).optional(),
   /** Event ids of CloudTrail that led here. */
   evidence: z
     .array(

@@ -16,6 +16,8 @@ export interface ContainedRecord extends Entity {
   state: "contained" | "gone";
   /** How it is contained, from `formatContainment`, where it is not everything that is denied. */
   how?: string | undefined;
+  /** Whether the fallback, AWSDenyAll, is attached in place of the inline policy. */
+  attached?: boolean | undefined;
 }
 
 const RecordFile = z.object({
@@ -26,6 +28,7 @@ const RecordFile = z.object({
   ticket: z.string(),
   state: z.enum(["contained", "gone"]),
   how: z.string().optional(),
+  attached: z.boolean().optional(),
 });
 
 /**

@@ -2,12 +2,14 @@ import { appliedFrom } from "./applied";
 import type { BlockListEntry } from "./block-list";
 import { type ContainedRecord, sortRecords } from "./contained-record";
 import { containmentOf, formatContainment } from "./containment-mode";
-import type { Containment } from "./deny-policy";
-import { type Entity, entityKey, partitionOf } from "./entity";
+import { type Containment, denyPolicy, FALLBACK, fallbackArn } from "./deny-policy";
+import { type Entity, entityKey, formatEntity, partitionOf } from "./entity";
 import { CordonError, type Place, type Problem } from "./error";
-import { type AccountSnapshot, caseOf, checkAccount, type Lookup } from "./guardrails";
+import { type AccountSnapshot, caseOf, checkAccount, type EntryCase, type Lookup } from "./guardrails";
+import { inlineRoom } from "./inline-quota";
 import { modeWarnings } from "./mode-warnings";
 import { judge } from "./objections";
+import { recogniseDeny } from "./recognise-deny";
 import type { ContainmentStack } from "./stack-config";
 
 /** One deny that has to be there. */
@@ -15,6 +17,8 @@ export interface Deny extends Entity {
   policyName: string;
   /** How, where it is not everything. */
   containment?: Containment;
+  /** ARN of the managed policy that is attached instead, where the inline policy finds no room. */
+  attach?: string;
 }
 
 /** What a run does with a block list. */
@@ -70,13 +74,23 @@ export function planContainment(
     const deny = record === undefined ? newDeny(entry, lookup, stack) : sameDeny(record, stack);
     const gone = lookup.state === "missing";
     const how = containment.mode !== "deny";
-    if (!gone) plan.denies.push({ ...deny, ...(how && { containment }) });
+    const attached = isAttached(entryCase, deny.policyName, record);
+    if (!gone) {
+      plan.denies.push({
+        ...deny,
+        ...(how && { containment }),
+        ...(attached && { attach: fallbackArn(account.partition) }),
+      });
+    }
+    plan.warnings.push(...(record === undefined ? adopted(entryCase, stack) : []));
+    if (attached && !record?.attached) plan.warnings.push(fallenBack(entry));
     plan.records.push({
       ...deny,
       listed: entry.entity.name,
       ticket: entry.ticket,
       state: gone ? "gone" : "contained",
       ...(how && { how: formatContainment(containment) }),
+      ...(attached && { attached }),
     });
   }
   if (refusals.length > 0) throw new CordonError(refusals);
@@ -102,4 +116,50 @@ function sameDeny(
 ): Deny {
   const same = policyName.toLowerCase() === stack.policyName.toLowerCase();
   return { kind, name, policyName: same ? policyName : stack.policyName };
+}
+
+/**
+ * Whether the fallback takes the place of the inline policy: where the entry allows it and the inline policies leave no
+ * room. Where nobody knows what the entity carries, all stays as the last run left it.
+ */
+function isAttached(
+  { entry, carried }: EntryCase,
+  policyName: string,
+  record: ContainedRecord | undefined,
+): boolean {
+  if (entry.fallback === undefined) return false;
+  if (carried.state !== "read") return record?.attached ?? false;
+  return !inlineRoom(entry.entity.kind, carried.inline, policyName, containmentOf(entry)).fits;
+}
+
+function fallenBack({ entity, place }: BlockListEntry): Problem {
+  return {
+    code: "fallback-attached",
+    message: `the inline policies of ${formatEntity(entity)} leave no room for the deny: ${FALLBACK} is attached instead`,
+    hint: "it denies everything as well, and whoever may detach policies can take it off",
+    place,
+  };
+}
+
+/** The very document is there already, put on by hand: it becomes the stack's, and is released with the entry. */
+function adopted(
+  { entry, carried }: EntryCase,
+  { policyName }: Pick<ContainmentStack, "policyName">,
+): Problem[] {
+  if (carried.state !== "read") return [];
+  const document = denyPolicy(containmentOf(entry));
+  const same = carried.inline.some(
+    (policy) =>
+      policy.name.toLowerCase() === policyName.toLowerCase() &&
+      recogniseDeny(policy, policyName, document) === "deny",
+  );
+  if (!same) return [];
+  return [
+    {
+      code: "policy-adopted",
+      message: `${formatEntity(entry.entity)} carries the very policy ${policyName} already: it is adopted`,
+      hint: "it is never off meanwhile, and is taken off when the entry is released",
+      place: entry.place,
+    },
+  ];
 }

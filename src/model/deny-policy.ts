@@ -1,3 +1,5 @@
+import type { Partition } from "./entity";
+
 /** An IAM policy document (IAM User Guide, "IAM JSON policy elements reference"), as far as Cordon writes it. */
 export interface PolicyDocument {
   readonly Version: "2012-10-17";
@@ -21,6 +23,14 @@ export type Containment =
   | { mode: "deny" }
   | { mode: "revoke-sessions"; issuedBefore: string }
   | { mode: "deny-session"; session: string };
+
+/** The AWS managed policy that denies everything (AWS Managed Policy Reference, AWSDenyAll). */
+export const FALLBACK = "AWSDenyAll";
+
+/** Its ARN in a partition. */
+export function fallbackArn(partition: Partition): string {
+  return `arn:${partition}:iam::aws:policy/${FALLBACK}`;
+}
 
 /** The name that AWS's incident response lab gives to its inline policy, so that it can be taken off by hand as well. */
 export const DEFAULT_POLICY_NAME = "DenyAll";

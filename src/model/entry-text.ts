@@ -10,8 +10,8 @@ const PLAIN = /^[A-Za-z][A-Za-z0-9 _.@/+=,()-]*$/;
  * about it in the order of the schema.
  */
 export function entryLines(entry: BlockListEntry): string[] {
-  const { entity, reason, ticket, owner, since, until, mode, issuedBefore, session } = entry;
-  const about = { reason, ticket, owner, since, until, mode, issuedBefore, session };
+  const { entity, reason, ticket, owner, since, until, mode, issuedBefore, session, fallback } = entry;
+  const about = { reason, ticket, owner, since, until, mode, issuedBefore, session, fallback };
   const { evidence = [], override = [] } = entry;
   return [
     `${entity.kind}: ${yamlString(entity.name)}`,

@@ -21,9 +21,12 @@ export function judge(
   rules: readonly EntryGuardrail[] = entryGuardrails,
 ): Objections {
   const { entry, lookup } = entryCase;
-  const objections = objectionsTo(entryCase, rules);
-  if (!isApplied(applied, entry, lookup)) return objections;
-  return { refused: [], warned: objections.refused.map((objection) => keptAnyway(objection, entryCase)) };
+  if (!isApplied(applied, entry, lookup)) return objectionsTo(entryCase, rules);
+  const { refused } = objectionsTo(
+    entryCase,
+    rules.filter(({ ofNewOnly }) => !ofNewOnly),
+  );
+  return { refused: [], warned: refused.map((objection) => keptAnyway(objection, entryCase)) };
 }
 
 /** Asks every guardrail, as if the entry were new, and weighs what the entry overrides. */

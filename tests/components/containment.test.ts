@@ -37,6 +37,30 @@ test("each entity has one inline policy, with exactly these inputs", async () =>
   ]);
 });
 
+test("where there is no room, the managed policy is attached in its place", async () => {
+  const attach = "arn:aws:iam::aws:policy/AWSDenyAll";
+  const { policies } = await register(
+    (["user", "role", "group"] as const).map((kind) => ({ ...deny(kind, "x"), attach })),
+  );
+  expect(policies.map(({ type, name, inputs }) => ({ type, name, inputs }))).toEqual([
+    {
+      type: "aws:iam/userPolicyAttachment:UserPolicyAttachment",
+      name: "containment-user-x-attached",
+      inputs: { user: "x", policyArn: attach },
+    },
+    {
+      type: "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+      name: "containment-role-x-attached",
+      inputs: { role: "x", policyArn: attach },
+    },
+    {
+      type: "aws:iam/groupPolicyAttachment:GroupPolicyAttachment",
+      name: "containment-group-x-attached",
+      inputs: { group: "x", policyArn: attach },
+    },
+  ]);
+});
+
 test("it says who is denied", async () => {
   const { component } = await register([deny("user", "mallory"), deny("role", "web")]);
   expect(component.denied).toEqual(["user/mallory", "role/web"]);

@@ -3,7 +3,8 @@ import { type ContainedRecord, readRecords } from "../../src/model/contained-rec
 import { planContainment as planWith } from "../../src/model/containment-plan";
 import { type Entity, entityKey } from "../../src/model/entity";
 import { formatProblem, type Problem } from "../../src/model/error";
-import type { AccountSnapshot, Lookup } from "../../src/model/guardrails";
+import { type AccountSnapshot, type Lookup, readDetails } from "../../src/model/guardrails";
+import { carrying } from "../support/entry-case";
 import { linesOf, problemsOf } from "../support/problems";
 
 const ID = "123456789012";
@@ -29,6 +30,7 @@ const found = (name: string, more = {}): Lookup => ({ state: "found", name, path
 const snapshot = (...lookups: [Entity, Lookup][]): AccountSnapshot => ({
   caller: { accountId: ID, arn: `arn:aws:iam::${ID}:user/alice` },
   entities: new Map(lookups.map(([entity, lookup]) => [entityKey(entity), lookup])),
+  details: readDetails(lookups.map(([entity]) => carrying(entity))),
 });
 const record = (entity: Entity, changes: Partial<ContainedRecord> = {}): ContainedRecord => ({
   ...entity,

@@ -1,3 +1,4 @@
+import type { Detail } from "./account-details";
 import type { Functions } from "./pulumi-mocks";
 
 export const ACCOUNT_ID = "123456789012";
@@ -12,8 +13,29 @@ export interface MadeUpAccount {
   /** When roles were last used, ISO 8601, by the role's name. */
   lastUsed?: Record<string, string>;
   groups?: Record<string, string[]>;
+  /** Inline policies by entity, `user/mallory`: documents by name. */
+  inline?: Record<string, Record<string, unknown>>;
   /** Errors by entity, `user/mallory`. */
   errors?: Record<string, string>;
+}
+
+/** The same account as GetAccountAuthorizationDetails has it. */
+export function detailsOf({ users = {}, roles = {}, groups = {}, inline = {} }: MadeUpAccount): Detail[] {
+  const kinds = [
+    ["User", users],
+    ["Role", roles],
+    ["Group", groups],
+  ] as const;
+  return kinds.flatMap(([kind, names]) =>
+    Object.keys(names).map((name) => ({
+      kind,
+      name,
+      inline: Object.entries(inline[`${kind.toLowerCase()}/${name}`] ?? {}).map(([policy, document]) => ({
+        name: policy,
+        document,
+      })),
+    })),
+  );
 }
 
 /** The provider's functions over such an account; like IAM, they do not tell names apart by case. */

@@ -192,6 +192,8 @@ async function runNode(
       env: {
         PATH: process.env.PATH,
         HOME: process.env.HOME,
+        // Whichever AWS the test has put up.
+        ...Object.fromEntries(Object.entries(process.env).filter(([key]) => key.startsWith("AWS_"))),
         NODE_ENV: "",
         PULUMI_NODEJS_TYPESCRIPT: "true",
         PULUMI_NODEJS_TSCONFIG_PATH: runtime.options.tsconfig,

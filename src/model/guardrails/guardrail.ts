@@ -49,6 +49,8 @@ export interface EntryGuardrail {
   effect: "refuse" | "override" | "warn";
   /** Whether it goes by what the account says; without an account, it cannot be asked. */
   asksAccount: boolean;
+  /** Whether an applied entry is not even warned of: what the rule goes by is then not asked for. */
+  ofNewOnly?: true;
   check(entryCase: EntryCase): Objection | undefined;
 }
 

@@ -3,12 +3,14 @@ import type { Account } from "../entity";
 import { CordonError } from "../error";
 import { type AccountSnapshot, carriedBy, lookupOf } from "./account-snapshot";
 import { caller } from "./caller";
+import { foreignPolicy } from "./foreign-policy";
 import type { AccountGuardrail, EntryCase, EntryGuardrail, StackAround } from "./guardrail";
 import { identityCenterRole } from "./identity-center-role";
 import { largeGroup } from "./large-group";
 import { lastAdministrator } from "./last-administrator";
 import { listedElsewhere } from "./listed-elsewhere";
 import { missingEntity } from "./missing-entity";
+import { noRoom } from "./no-room";
 import { organizationRole } from "./organization-role";
 import { protectedEntity } from "./protected-entity";
 import { recentlyUsedRole } from "./recently-used-role";
@@ -16,6 +18,7 @@ import { serviceLinkedRole } from "./service-linked-role";
 import { serviceRole } from "./service-role";
 import { spelling } from "./spelling";
 import { unreadableEntity } from "./unreadable-entity";
+import { unreadablePolicies } from "./unreadable-policies";
 import { wrongAccount } from "./wrong-account";
 
 export * from "./account-snapshot";
@@ -68,6 +71,9 @@ export const entryGuardrails: readonly EntryGuardrail[] = [
   serviceLinkedRole,
   identityCenterRole,
   organizationRole,
+  unreadablePolicies,
+  foreignPolicy,
+  noRoom,
   serviceRole,
   recentlyUsedRole,
   lastAdministrator,
