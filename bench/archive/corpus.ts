@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { ACCOUNT, REGIONS } from "./cloudtrail/principals";
 import { Random } from "./cloudtrail/random";
 import { record } from "./cloudtrail/record";
+import { trailFiles, unzip } from "./files";
 
 /** A folder in the layout of CloudTrail's bucket, which differs from others of the same kind in time and content. */
 export interface Volume {
@@ -46,6 +47,26 @@ export function makeCorpus(dir: string, volumes: readonly Volume[], log: (line: 
     writeFileSync(stampFile, stamp);
     return folder;
   });
+}
+
+/** What is in a corpus. Bytes are those of the text, and on disk. */
+export interface CorpusSize {
+  files: number;
+  events: number;
+  bytes: number;
+  zipped: number;
+}
+
+export function corpusSize(folders: readonly string[]): CorpusSize {
+  const size: CorpusSize = { files: 0, events: 0, bytes: 0, zipped: 0 };
+  for (const file of trailFiles(folders)) {
+    const text = unzip(file);
+    size.files++;
+    size.events += (JSON.parse(text.toString()) as { Records: unknown[] }).Records.length;
+    size.bytes += text.length;
+    size.zipped += statSync(file).size;
+  }
+  return size;
 }
 
 /** Removes all that `makeCorpus` wrote in a folder, and the folder if nothing else is in it. */
