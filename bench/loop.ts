@@ -10,10 +10,9 @@ import {
 } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import path from "node:path";
-import { CreateUserCommand, IAMClient } from "@aws-sdk/client-iam";
-import { HOME_REGION } from "../lab/account";
 import { openLab } from "../lab/lab";
 import { runPulumi } from "../lab/pulumi/run";
+import { listUsers } from "./listed-users";
 import { measure, table } from "./measure";
 
 /** Entities on the block list that is previewed, applied and destroyed. */
@@ -45,15 +44,7 @@ async function main(): Promise<void> {
       execFileSync("pulumi", [...args, "-C", empty], { env: bare, stdio: ["ignore", "ignore", "inherit"] });
     onEmpty("stack", "init", "empty");
 
-    const iam = new IAMClient({
-      endpoint: lab.gateway.endpoint,
-      region: HOME_REGION,
-      credentials: lab.account.operator,
-    });
-    const users = Array.from({ length: ENTITIES }, (_, index) => `user-${index}`);
-    for (const UserName of users) await iam.send(new CreateUserCommand({ UserName }));
-    iam.destroy();
-    list(lab.workspace.stackFile("containment"), users);
+    await listUsers(lab, ENTITIES);
 
     const containment = ["--stack", "containment"];
     const quick = ["--yes", "--skip-preview", ...containment];
@@ -117,15 +108,6 @@ function emptyProject(dir: string): string {
   }
   symlinkSync(path.join(projectRoot, "node_modules"), path.join(project, "node_modules"), "dir");
   return project;
-}
-
-function list(stackFile: string, users: readonly string[]): void {
-  const entries = users.map(
-    (user) =>
-      `\n    - user: ${user}\n      reason: bench\n      ticket: INC-1\n      owner: bench\n      since: "2026-01-01T00:00:00Z"`,
-  );
-  const text = readFileSync(stackFile, "utf8");
-  writeFileSync(stackFile, text.replace("cordon:blockList: []", `cordon:blockList:${entries.join("")}`));
 }
 
 main().catch((error: unknown) => {
