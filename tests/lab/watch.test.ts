@@ -127,9 +127,12 @@ test("a deny that is taken off or weakened by hand is seen, put down to somebody
   await watching.until({ kind: "attempt", entity: "user/ann", call: "iam:ListUsers", outcome: "denied" });
 
   expect(await watching.stop()).toBe(0);
+  // CloudTrail is read from before the watch on: what other tests did is in it as well.
+  const weakening = watching.of("change").filter(({ effect }) => effect === "weakens");
+  expect(weakening.filter(({ by }) => String(by).endsWith("/eve"))).toHaveLength(2);
   expect(watching.events.at(-1)).toMatchObject({
     kind: "summary",
-    weakened: 2,
+    weakened: weakening.length,
     notDenied: [],
     denied: true,
     attempts: { denied: 1 },
@@ -188,3 +191,33 @@ test("a list that is edited while it is watched is not applied unseen", async ()
   expect(await watching.stop()).toBe(1);
   expect(denies.denied()).toEqual([]);
 }, 120_000);
+
+test("the whole story by literal commands: contain, preview, up, verify, tamper, watch, release, destroy", async () => {
+  await lab.setBlockList([]);
+  await up();
+  denies.released.length = 0;
+  const about = ["--reason", "Seen where it should not be", "--ticket", "INC-1", "--owner", "soc"];
+  expect(await lab.cordon("contain", "user/ann", "user/bob", "user/eve", ...about)).toMatchObject({
+    code: 0,
+  });
+  const stack = ["--stack", "containment"];
+  expect((await lab.succeed("preview", ...stack)).output).toContain("containment-user-eve");
+  expect(denies.denied()).toEqual([]);
+  expect(await lab.cordon("verify")).toMatchObject({ code: 1 });
+  await up();
+  expect(await lab.cordon("verify")).toMatchObject({ code: 0 });
+
+  const watching = new Watching({}, "--for", "1m", "--every", "1s", "--reassert");
+  await watching.until({ kind: "state", entity: "user/eve", state: "denied" });
+  await lab.iam.send(new DeleteUserPolicyCommand({ UserName: "ann", PolicyName: "DenyAll" }));
+  await watching.until({ kind: "state", entity: "user/ann", state: "denied", before: "missing" });
+  expect(await watching.stop()).toBe(0);
+
+  expect(await lab.cordon("release", "user/bob")).toMatchObject({ code: 0 });
+  await up();
+  expect(await lab.cordon("verify")).toMatchObject({ code: 0 });
+  expect(denies.denied()).toEqual(["user/ann", "user/eve"]);
+  expect(denies.released).toEqual(["user/ann", "user/bob"]);
+  await lab.succeed("destroy", ...stack, "--yes", "--skip-preview");
+  expect(denies.denied()).toEqual([]);
+}, 180_000);
