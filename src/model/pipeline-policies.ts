@@ -1,3 +1,4 @@
+import { fallbackArn } from "./deny-policy";
 import {
   AUDIENCE,
   ISSUER,
@@ -51,13 +52,15 @@ const READ_ALL = [
   "logs:DescribeQueryDefinitions",
   "sts:GetCallerIdentity",
 ];
-const READ_ENTITIES = [...each("Get"), ...each("Get", "Policy")];
+const READ_ENTITIES = [...each("Get"), ...each("Get", "Policy"), ...each("ListAttached", "Policies")];
+const WRITE = [...each("Put", "Policy"), ...each("Delete", "Policy")];
+const ATTACH = [...each("Attach", "Policy"), ...each("Detach", "Policy")];
 
 /**
  * What a role may do.
  *
  * - `preview` changes nothing: it reads IAM, saved queries, and the state without its lock.
- * - `deploy` puts and deletes inline policies and saved queries, and writes the state of the stacks that it applies, not
+ * - `deploy` puts and deletes inline policies, attaches AWSDenyAll and no other, and saves queries, and writes the state of the stacks that it applies, not
  *   that of its own roles. **IAM knows no condition on the name or the content of an inline policy** (Service
  *   Authorization Reference, "Actions, resources, and condition keys for AWS IAM"): whoever is this role can give an
  *   entity rights as well as take them. It cannot change the two roles themselves.
@@ -90,13 +93,21 @@ function writeStatements({ stateBucket, stateKey }: Pipeline, place: PipelinePla
     {
       Sid: "Contain",
       Effect: "Allow",
-      Action: [...each("Put", "Policy"), ...each("Delete", "Policy")],
+      Action: WRITE,
       Resource: entityArns(place),
+    },
+    {
+      Sid: "ContainWhereThereIsNoRoom",
+      Effect: "Allow",
+      Action: ATTACH,
+      Resource: entityArns(place),
+      // Service Authorization Reference, "Condition keys for AWS IAM": of managed policies, the name can be asked for.
+      Condition: { ArnEquals: { "iam:PolicyARN": fallbackArn(place.partition) } },
     },
     {
       Sid: "KeepOwnRights",
       Effect: "Deny",
-      Action: [...each("Put", "Policy"), ...each("Delete", "Policy")],
+      Action: [...WRITE, ...ATTACH],
       Resource: Object.values(PIPELINE_ROLES).map((name) => iamArn(`role/${name}`, place)),
     },
     {

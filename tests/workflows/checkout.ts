@@ -56,16 +56,23 @@ export class Checkout {
     return execFileSync("git", args, { cwd: this.lab.workspace.projectDir, encoding: "utf8" }).trim();
   }
 
-  /** Sets the block list on a branch, and merges it as GitHub does for a pull request. @returns the commit */
-  async change(entries: Entry[], reason: string): Promise<string> {
+  /**
+   * Sets the block list on a branch, and merges it as GitHub does for a pull request.
+   *
+   * @param fallback names whose entries say what to attach where there is no room.
+   * @returns the commit
+   */
+  async change(entries: Entry[], reason: string, fallback: string[] = []): Promise<string> {
     this.git("switch", "--quiet", "--create", "change");
     await this.lab.setBlockList(entries);
     const file = this.lab.workspace.stackFile("containment");
     const text = readFileSync(file, "utf8");
-    writeFileSync(
-      file,
-      text.replaceAll(/^( +reason:).*$/gm, (_, key) => `${key} ${JSON.stringify(reason)}`),
-    );
+    const edited = text
+      .replaceAll(/^( +reason:).*$/gm, (_, key) => `${key} ${JSON.stringify(reason)}`)
+      .replaceAll(/^( +)- \w+: "?([\w-]+)"?$/gm, (line, indent, name) =>
+        fallback.includes(name) ? `${line}\n${indent}  fallback: AWSDenyAll` : line,
+      );
+    writeFileSync(file, edited);
     this.git("commit", "--quiet", "--all", "-m", "Change");
     this.git("switch", "--quiet", "main");
     this.git("merge", "--quiet", "--no-ff", "-m", "Merge", "change");

@@ -4,6 +4,8 @@ import {
   CreateGroupCommand,
   CreateRoleCommand,
   CreateUserCommand,
+  PutGroupPolicyCommand,
+  PutRolePolicyCommand,
   PutUserPolicyCommand,
 } from "@aws-sdk/client-iam";
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
@@ -73,8 +75,28 @@ beforeAll(async () => {
     new CreateRoleCommand({ RoleName: "web", AssumeRolePolicyDocument: trusting("mallory") }),
   );
   await lab.iam.send(new CreateGroupCommand({ GroupName: "ops" }));
+  await lab.iam.send(new CreateUserCommand({ UserName: "full" }));
+  await lab.iam.send(
+    new CreateRoleCommand({ RoleName: "full", AssumeRolePolicyDocument: trusting("mallory") }),
+  );
+  await lab.iam.send(new CreateGroupCommand({ GroupName: "full" }));
+  // IAM User Guide, "IAM and AWS STS quotas": characters of all inline policies.
+  const full = (quota: number) => ({ PolicyName: "work", PolicyDocument: policyOfLength(quota - 20) });
+  await lab.iam.send(new PutUserPolicyCommand({ UserName: "full", ...full(2_048) }));
+  await lab.iam.send(new PutRolePolicyCommand({ RoleName: "full", ...full(10_240) }));
+  await lab.iam.send(new PutGroupPolicyCommand({ GroupName: "full", ...full(5_120) }));
 }, 240_000);
 afterAll(() => lab?.close());
+
+function policyOfLength(length: number): string {
+  const policy = (Resource: string) =>
+    JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Action: "s3:GetObject", Resource }],
+    });
+  const arn = "arn:aws:s3:::bucket/";
+  return policy(arn.padEnd(length - policy("").length, "x"));
+}
 
 /** A user with the role's policy. moto matches no name of a resource, so that here it stands for all of them. */
 async function standIn(role: PipelineRole): Promise<NodeJS.ProcessEnv> {
@@ -136,10 +158,9 @@ const matches = (pattern: string, text: string) =>
   ).test(text);
 
 test("each role can do what the workflows call, and nothing that they do not", async () => {
-  await checkout.change(
-    [{ user: "mallory" }, { role: "web" }, { group: "ops" }],
-    "Seen where it should not be",
-  );
+  const room = [{ user: "mallory" }, { role: "web" }, { group: "ops" }];
+  const noRoom = [{ user: "full" }, { role: "full" }, { group: "full" }];
+  await checkout.change(room, "Seen where it should not be");
   const preview: Call[] = [];
   const deploy: Call[] = [];
   preview.push(...(await as("preview", "pull-request.yml", "preview")));
@@ -149,6 +170,8 @@ test("each role can do what the workflows call, and nothing that they do not", a
   }
   deploy.push(...(await as("deploy", "deploy.yml", "apply", { stack: "containment", only: ["Prove it"] })));
   preview.push(...(await as("preview", "drift.yml", "drift")));
+  await checkout.change(noRoom, "Seen where it should not be", ["full"]);
+  deploy.push(...(await as("deploy", "deploy.yml", "apply", { stack: "containment", only: ["Apply"] })));
   preview.push(...(await as("preview", "pull-request.yml", "preview")));
   for (const stack of ["containment", "hunts"]) {
     deploy.push(...(await as("deploy", "destroy.yml", "destroy", { stack })));
