@@ -7,6 +7,7 @@ import { Search, type SearchOptions, type SearchResult } from "./evaluate/search
 import type { Query } from "./tree/ast";
 
 export { unsupported } from "./checks/unsupported";
+export type { Need } from "./evaluate/need";
 export type { FieldPath } from "./evaluate/scope";
 export {
   type PartialResult,
@@ -18,6 +19,7 @@ export {
 export { MAX_QUERY_LENGTH, parse } from "./parse";
 export type { Query } from "./tree/ast";
 export { print } from "./tree/print";
+export { fieldReader } from "./values/path";
 export type { JsonObject } from "./values/record";
 
 /**

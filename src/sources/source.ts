@@ -41,6 +41,8 @@ export interface RunOptions {
   signal?: AbortSignal | undefined;
   /** Milliseconds after which a query is given up. */
   timeout?: number | undefined;
+  /** How many threads read an archive; by default as many as help. */
+  threads?: number | undefined;
   onProgress?: ((progress: Progress) => void) | undefined;
   /** Told what could not be searched: the answer is about all the rest. */
   onProblem?: ((problem: Problem) => void) | undefined;

@@ -55,7 +55,7 @@ export function compileMembership(list: readonly Compiled[]): (value: Value) => 
 }
 
 /** A literal that only the same text is equal to: one that does not look like a number. */
-function plainText({ expression }: Compiled): string | undefined {
+export function plainText({ expression }: Pick<Compiled, "expression">): string | undefined {
   return expression.kind === "string" && numberOf(expression.value) === null ? expression.value : undefined;
 }
 

@@ -19,6 +19,7 @@ import { DedupCollector } from "./dedup";
 import { compileExpression } from "./expression";
 import { compileExtract } from "./extract";
 import { expand, type Multiply, spread, unnest } from "./multiply";
+import { both, type Need, needOf } from "./need";
 import { Order, type OrderKey } from "./order";
 import { type Binding, type FieldPath, Scope } from "./scope";
 import { TopCollector } from "./top";
@@ -48,6 +49,8 @@ export interface Plan {
   columns: readonly Column[];
   /** The fields of the events' JSON that are read. */
   fields: readonly FieldPath[];
+  /** What an event must have to matter. */
+  need: Need | undefined;
   /** Whether rows come from events, so that they have a `@ptr`. */
   hasEvents: boolean;
 }
@@ -68,6 +71,7 @@ class Planner {
   #steps: Step[] = [];
   #scope: Scope;
   readonly #fields: readonly FieldPath[];
+  #need: Need | undefined;
   #order: OrderKey[] = [];
   /** Whether rows have no order yet, so that events go by their time. */
   #isUnordered = true;
@@ -92,6 +96,8 @@ class Planner {
         return;
       case "filter":
       case "filterIndex":
+        if (this.#segments.length === 0)
+          this.#need = both(this.#need, needOf(command.condition, this.#scope));
         this.#steps.push({ kind: "filter", test: this.#compile(command.condition).test });
         return;
       case "parse":
@@ -140,7 +146,7 @@ class Planner {
       for (const column of named.values()) this.#shown.set(column.name, column);
     }
     const columns = [...this.#shown.values()];
-    return { segments: this.#segments, columns, fields: this.#fields, hasEvents };
+    return { segments: this.#segments, columns, fields: this.#fields, need: this.#need, hasEvents };
   }
 
   #compile(expression: Expression): Compiled {

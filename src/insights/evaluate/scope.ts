@@ -118,6 +118,14 @@ export class Scope {
     return event;
   }
 
+  /** The keys of the events' field that a name means; `undefined` when it means anything else. */
+  eventField(path: readonly string[]): readonly string[] | undefined {
+    const name = path.join(".");
+    const segments = name.split(".");
+    const isNamed = segments.some((_, index) => this.#names.has(segments.slice(0, index + 1).join(".")));
+    return !this.hasEvents || isNamed || name.startsWith("@") ? undefined : segments;
+  }
+
   #fromEvent(name: string, segments: readonly string[], structures: boolean): Source {
     if (!this.hasEvents) return { value: () => null, isTime: false };
     const system = Object.hasOwn(SYSTEM, name) ? SYSTEM[name] : undefined;

@@ -10,6 +10,7 @@ import { pointerOf } from "../values/pointer";
 import { Row } from "../values/row";
 import { printValue } from "../values/value";
 import type { Collector } from "./collector";
+import type { Need } from "./need";
 import { type Column, compileQuery, type Plan, type Segment } from "./plan";
 import type { FieldPath } from "./scope";
 
@@ -88,6 +89,11 @@ export class Search {
   /** The fields of the events' JSON that the query reads: what the record of a view must show. */
   get fields(): readonly FieldPath[] {
     return this.#plan.fields;
+  }
+
+  /** What an event must have to matter: others may be left out. (They are not counted as scanned then.) */
+  get need(): Need | undefined {
+    return this.#plan.need;
   }
 
   /**

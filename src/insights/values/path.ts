@@ -14,6 +14,11 @@ export function compilePath(segments: readonly string[], structures: boolean): F
   return compileFrom(segments, 0, structures, new Map());
 }
 
+/** What a field's value is for a query: `null` where it is absent, a map or a list. */
+export function fieldReader(keys: readonly string[]): Find {
+  return compilePath(keys, false);
+}
+
 function compileFrom(
   segments: readonly string[],
   start: number,

@@ -1,5 +1,12 @@
 import { compile, type FilterPattern } from "../../filter-pattern";
-import { type FieldPath, type PartialResult, type Query, Search, type SearchResult } from "../../insights";
+import {
+  type FieldPath,
+  type Need,
+  type PartialResult,
+  type Query,
+  Search,
+  type SearchResult,
+} from "../../insights";
 import type { EventView, LogEvent } from "../../model/log-event";
 import { isAllTime, type TimeRange } from "../time-range";
 
@@ -28,6 +35,8 @@ export interface Answer {
   take(event: LogEvent, position: number): void;
   /** The fields that the record of a view must show. */
   readonly fields: readonly FieldPath[];
+  /** What an event must have to matter: others may be left out. */
+  readonly need: Need | undefined;
   /** The same for an event that is read where it lies. */
   takeView(view: EventView, position: number): void;
   /** Whether no further event can change the answer. */
@@ -61,6 +70,10 @@ export class QueryAnswer implements Answer {
 
   get fields(): readonly FieldPath[] {
     return this.search.fields;
+  }
+
+  get need(): Need | undefined {
+    return this.search.need;
   }
 
   takeView(view: EventView, position: number): void {
@@ -97,6 +110,7 @@ interface Found {
 export class FilterAnswer implements Answer {
   readonly isFull = false;
   readonly fields = [];
+  readonly need = undefined;
   readonly #matches: (message: string) => boolean;
   readonly #found: Found[] = [];
   readonly #range: TimeRange;

@@ -1,4 +1,5 @@
 import { type Answer, newAnswer, type Question } from "./answer";
+import { Dispatcher } from "./dispatch";
 import type { ArchiveFile } from "./find-files";
 import { type ReadReport, readEvents } from "./read-events";
 import { fieldTree } from "./scan/field-tree";
@@ -11,6 +12,7 @@ const TEXT_OF_A_FILE = 2 ** 32;
 /** One thread's share of a search: answers all questions at once over the files that it is given. */
 export class FileSearch {
   readonly answers: readonly Answer[];
+  readonly #dispatcher: Dispatcher;
   readonly #scanner: Scanner | undefined;
 
   constructor(
@@ -20,6 +22,7 @@ export class FileSearch {
     isScanned = true,
   ) {
     this.answers = questions.map(newAnswer);
+    this.#dispatcher = new Dispatcher(this.answers);
     if (isScanned) this.#scanner = new Scanner(fieldTree(this.answers.flatMap(({ fields }) => fields)));
   }
 
@@ -40,9 +43,7 @@ export class FileSearch {
       },
       this.#scanner && {
         scanner: this.#scanner,
-        take(view, offset) {
-          for (const answer of answers) answer.takeView(view, base + offset);
-        },
+        take: (view, offset) => this.#dispatcher.take(view, base + offset),
       },
     );
   }

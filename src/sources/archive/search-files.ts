@@ -1,11 +1,12 @@
-import { setImmediate } from "node:timers/promises";
+import { availableParallelism } from "node:os";
 import { CordonError } from "../../model/error";
 import type { RunOptions } from "../source";
 import type { Answer, Question } from "./answer";
-import { FileSearch } from "./file-search";
 import type { ArchiveFile } from "./find-files";
+import { Helpers } from "./helpers";
 import { addReport, newReport, type ReadReport } from "./read-events";
 import type { ArchiveScope } from "./scope";
+import { COUNTERS, type Portion, Share } from "./share";
 
 /** What a search found and read. */
 export interface Searched {
@@ -14,51 +15,82 @@ export interface Searched {
   report: ReadReport;
 }
 
-/** Milliseconds between two reports of progress. */
-const PROGRESS_EVERY = 100;
+/** More threads than this wait for the disk and for each other. */
+const MOST_THREADS = 4;
+/** A smaller archive is searched before another thread has started. Bytes on disk. */
+const WORTH_A_THREAD = 4 * 2 ** 20;
 
-/** Answers questions over files, all in one pass. @throws CordonError: `query-stopped` */
+/**
+ * Answers questions over files, all in one pass: this thread and some others take file after file.
+ *
+ * @throws CordonError: `query-stopped`
+ */
 export async function searchFiles(
   files: readonly ArchiveFile[],
   questions: readonly Question[],
   scope: ArchiveScope,
-  { signal, onProgress, onProblem }: RunOptions = {},
+  { signal, onProgress, onProblem, threads }: RunOptions = {},
 ): Promise<Searched> {
-  const search = new FileSearch(questions, scope);
-  const report = newReport();
   const bytesTotal = files.reduce((sum, { size }) => sum + size, 0);
-  let bytesDone = 0;
-  let next = Date.now() + PROGRESS_EVERY;
-  const tell = (done: number): void =>
+  const counters = new SharedArrayBuffer(COUNTERS * Int32Array.BYTES_PER_ELEMENT);
+  const shared = { files, questions, scope, counters };
+  const report = newReport();
+  const read = { done: 0, total: files.length, bytesDone: 0, bytesTotal };
+  const matched: number[] = [];
+
+  const tell = (portion: Portion, thread: number): void => {
+    addReport(report, portion.report);
+    for (const problem of portion.report.problems) onProblem?.(problem);
+    read.done += portion.files;
+    read.bytesDone += portion.bytesOnDisk;
+    matched[thread] = portion.matched;
+    const found = matched.reduce((sum, number) => sum + number, 0);
     onProgress?.({
       status: "Searching",
-      found: search.answers.reduce((sum, { matched }) => sum + matched, 0),
-      statistics: statisticsOf(search.answers, report),
-      files: { done, total: files.length, bytesDone, bytesTotal },
+      found,
+      statistics: { recordsMatched: found, recordsScanned: report.records, bytesScanned: report.bytes },
+      files: { ...read },
     });
-  for (const [ordinal, file] of files.entries()) {
     if (signal?.aborted) throw stopped();
-    if (search.isFull) break;
-    const read = await search.search(file, ordinal);
-    addReport(report, read);
-    for (const problem of read.problems) onProblem?.(problem);
-    bytesDone += file.size;
-    if (Date.now() < next) continue;
-    next = Date.now() + PROGRESS_EVERY;
-    tell(ordinal + 1);
-    // Lets signals in.
-    await setImmediate();
+  };
+
+  // First of all, since it throws for what cannot be answered.
+  const share = new Share(shared);
+  if (signal?.aborted) throw stopped();
+  const others = Math.min(threads ?? threadsFor(bytesTotal), files.length) - 1;
+  const helpers = new Helpers(others, shared, (portion, index) => {
+    if (!signal?.aborted) tell(portion, index + 1);
+  });
+  try {
+    await share.run((portion) => tell(portion, 0));
+    for (const answers of await untilStopped(helpers.results(), signal)) {
+      for (const [index, answer] of share.search.answers.entries()) answer.merge(answers[index]);
+    }
+  } finally {
+    share.stop();
+    await helpers.end();
   }
-  tell(files.length);
-  return { answers: search.answers, report };
+  return { answers: share.search.answers, report };
 }
 
-export function statisticsOf(answers: readonly Answer[], { records, bytes }: ReadReport) {
-  return {
-    recordsMatched: answers.reduce((sum, { matched }) => sum + matched, 0),
-    recordsScanned: records,
-    bytesScanned: bytes,
-  };
+function threadsFor(bytes: number): number {
+  return bytes < WORTH_A_THREAD ? 1 : Math.min(availableParallelism(), MOST_THREADS);
+}
+
+/** @throws CordonError as soon as the signal is aborted */
+async function untilStopped<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return promise;
+  let stop: () => void = () => undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(stopped());
+    if (signal.aborted) stop();
+    else signal.addEventListener("abort", stop);
+  });
+  try {
+    return await Promise.race([promise, aborted]);
+  } finally {
+    signal.removeEventListener("abort", stop);
+  }
 }
 
 function stopped(): CordonError {

@@ -1,0 +1,52 @@
+import path from "node:path";
+import { Worker } from "node:worker_threads";
+import type { Portion, SharedSearch } from "./share";
+
+/** What another thread tells: what it has read, and at the end what it has found. */
+export type FromHelper = { portion: Portion } | { answers: readonly unknown[] };
+
+/** Threads beside this one that take their share of a search. */
+export class Helpers {
+  readonly #workers: Worker[];
+  readonly #results: Promise<readonly unknown[]>[];
+
+  /** @param tell told what each has read, and which of them it is */
+  constructor(count: number, shared: SharedSearch, tell: (portion: Portion, index: number) => void) {
+    this.#workers = Array.from({ length: count }, () => newWorker(shared));
+    this.#results = this.#workers.map((worker, index) => resultOf(worker, (portion) => tell(portion, index)));
+    // Whoever waits for the results hears of it; until then it is nobody's fault that nobody listens.
+    for (const result of this.#results) result.catch(() => undefined);
+  }
+
+  /** Waits for all of them. @returns of each, what it found for each question: `Answer.partial` */
+  results(): Promise<(readonly unknown[])[]> {
+    return Promise.all(this.#results);
+  }
+
+  /** Ends them, wherever they are. */
+  async end(): Promise<void> {
+    await Promise.all(this.#workers.map((worker) => worker.terminate()));
+  }
+}
+
+function newWorker(shared: SharedSearch): Worker {
+  const extension = path.extname(__filename);
+  return new Worker(path.join(__dirname, `worker${extension}`), {
+    workerData: shared,
+    // Where the sources themselves are run, as in tests, a worker needs a compiler of its own.
+    ...(extension === ".ts" && {
+      execArgv: ["--require", require.resolve("ts-node/register/transpile-only")],
+    }),
+  });
+}
+
+function resultOf(worker: Worker, tell: (portion: Portion) => void): Promise<readonly unknown[]> {
+  return new Promise((resolve, reject) => {
+    worker.on("message", (message: FromHelper) => {
+      if ("portion" in message) tell(message.portion);
+      else resolve(message.answers);
+    });
+    worker.on("error", reject);
+    worker.on("exit", (code) => reject(new Error(`a thread ended early, with exit code ${code}`)));
+  });
+}
