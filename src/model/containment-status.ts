@@ -15,6 +15,8 @@ export type ContainmentState = "denied" | "missing" | "tampered" | "gone" | "not
 /** A user, role or group as IAM has it. */
 export interface EntityPolicies extends Entity {
   inline: readonly InlinePolicy[];
+  /** ARNs of the managed policies attached to it. */
+  attached?: readonly string[];
 }
 
 /** One entity, and how it stands. */
@@ -79,12 +81,18 @@ function statusOf(
   policyName: string,
 ): Pick<ContainmentStatus, "entity" | "state" | "policies"> {
   if (found === undefined) return { entity: entry.entity, state: "gone", policies: [] };
-  const { kind, name, inline } = found;
+  const { kind, name, inline, attached = [] } = found;
   const entity = { kind, name };
   // A deny beats whatever else the entity carries (IAM User Guide, "Policy evaluation logic").
   const expected = denyPolicy(containmentOf(entry));
   const denies = named(inline, policyName, expected, "deny");
   if (denies.length > 0) return { entity, state: "denied", policies: denies };
+  const { fallback } = entry;
+  // What is AWS's own has no account in its ARN: nobody else can make a policy of that ARN.
+  const isFallback = (arn: string) => /^arn:[^:]+:iam::aws:policy\/(.*)$/.exec(arn)?.[1] === fallback;
+  if (fallback !== undefined && attached.some(isFallback)) {
+    return { entity, state: "denied", policies: [fallback] };
+  }
   const tampered = named(inline, policyName, expected, "weakened", "foreign");
   return { entity, state: tampered.length > 0 ? "tampered" : "missing", policies: tampered };
 }

@@ -95,6 +95,8 @@ test("where the inline policies leave no room, AWSDenyAll is attached, and detac
     return AttachedPolicies.map(({ PolicyArn }) => PolicyArn);
   };
   expect(await attached()).toEqual(["arn:aws:iam::aws:policy/AWSDenyAll"]);
+  const verified = await lab.cordon("verify", "--stack-file", file, "--output", "json");
+  expect(verified).toMatchObject({ code: 0, stdout: expect.stringMatching(/"AWSDenyAll"/) });
   await lab.setBlockList([]);
   expect((await up()).code).toBe(0);
   expect(await attached()).toEqual([]);
