@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: expressions of GitHub's, as workflows write them
 import { RULES } from "./rules";
 import { ownWorkflows, readWorkflow } from "./workflow";
 

@@ -85,6 +85,13 @@ let leaves: i32 = 0;
 let isEarly: bool = true;
 /** Whether a key begins with a digit: JSON.parse puts numbers before all other keys. */
 let hasNumber: bool = false;
+
+/** Whether keys are looked for that an object has twice: JSON.parse puts the second's value in the first's place. */
+let isChecked: bool = false;
+/** Hashes of the keys of the objects that the scanner is in, as far as fields within are asked for. */
+let keys: usize = 0;
+let keysEnd: usize = 0;
+const MAX_KEYS: usize = 1024;
 /** Whether the string that was looked at last holds escapes. */
 let isEscaped: bool = false;
 /** All bytes of strings so far, or-ed: any that is not ASCII shows. */
@@ -130,7 +137,8 @@ export function ready(): usize {
   rows = (free + 15) & ~15;
   rowSize = ROW_HEADER + <usize>fieldCount * 8;
   slots = (rows + ROWS_SIZE + rowSize + 15) & ~15;
-  textBase = slots + SLOTS * SLOT_SIZE;
+  keys = slots + SLOTS * SLOT_SIZE;
+  textBase = keys + MAX_KEYS * 8;
   grow(textBase);
   memory.fill(slots, 0, SLOTS * SLOT_SIZE);
   return rows;
@@ -169,7 +177,7 @@ export function scan(from: i32): i32 {
     isEarly = true;
     hasNumber = false;
     const next = object(at + 1, 0, 1);
-    if (next == 0 || !isCertain() || !readTime()) break;
+    if (next == 0 || !isCertain(at) || !readTime()) break;
     store<u32>(row, <u32>(at - text));
     store<u32>(row, <u32>(next - text), 4);
     row += rowSize;
@@ -192,9 +200,29 @@ export function resumeAt(): usize {
   return resume;
 }
 
-/** Whether the fields that were found are those that are found in the record parsed. */
-function isCertain(): bool {
-  return leaves <= MAX_LEAVES || (isEarly && !hasNumber);
+/**
+ * Whether the fields that were found are those that are found in the record parsed. What comes first in a long record
+ * is only certain when no key has another place there.
+ */
+function isCertain(record: usize): bool {
+  if (leaves <= MAX_LEAVES) return true;
+  if (!isEarly || hasNumber) return false;
+  isChecked = true;
+  keysEnd = keys;
+  const end = object(record + 1, 0, 1);
+  isChecked = false;
+  return end != 0;
+}
+
+/** Whether an object has no key with this hash yet. Two keys with one hash only make a record slow. */
+function isNewKey(first: usize, start: usize, end: usize): bool {
+  let hash: u64 = end - start;
+  for (let at = start; at < end; at++) hash = rotl((hash ^ load<u8>(at)) * MULTIPLIER, 29);
+  for (let at = first; at < keysEnd; at += 8) if (load<u64>(at) == hash) return false;
+  if (keysEnd == keys + MAX_KEYS * 8) return false;
+  store<u64>(keysEnd, hash);
+  keysEnd += 8;
+  return true;
 }
 
 /**
@@ -299,6 +327,7 @@ function object(at: usize, field: i32, depth: i32): usize {
   if (depth > MAX_DEPTH) return 0;
   if (load<u8>(at) == CLOSE_BRACE) return at + 1;
   const table = tableOf(field);
+  const firstKey = keysEnd;
   while (true) {
     if (load<u8>(at) != QUOTE) return 0;
     const start = at + 1;
@@ -309,13 +338,14 @@ function object(at: usize, field: i32, depth: i32): usize {
       // Any key that is asked for may be written with escapes.
       if (isEscaped) return 0;
       child = findKey(table, start, end - start);
-      if (child == STRANGE) return 0;
+      if (child == STRANGE || (isChecked && !isNewKey(firstKey, start, end))) return 0;
     }
     if (load<u8>(start) - ZERO < 10) hasNumber = true;
     at = value(end + 2, child, depth);
     if (at == 0) return 0;
     const byte = load<u8>(at++);
     if (byte == COMMA) continue;
+    keysEnd = firstKey;
     return byte == CLOSE_BRACE ? at : 0;
   }
 }
