@@ -23,7 +23,7 @@ export class FileSearch {
   ) {
     this.answers = questions.map(newAnswer);
     this.#dispatcher = new Dispatcher(this.answers);
-    if (isScanned) this.#scanner = new Scanner(fieldTree(this.answers.flatMap(({ fields }) => fields)));
+    if (isScanned) this.#scanner = scannerFor(this.answers);
   }
 
   /** Whether no further file can change any answer. */
@@ -46,5 +46,15 @@ export class FileSearch {
         take: (view, offset) => this.#dispatcher.take(view, base + offset),
       },
     );
+  }
+}
+
+/** @returns `undefined` when the questions read more fields than a scanner can show */
+function scannerFor(answers: readonly Answer[]): Scanner | undefined {
+  try {
+    return new Scanner(fieldTree(answers.flatMap(({ fields }) => fields)));
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
   }
 }

@@ -179,7 +179,8 @@ export class Scanner {
       const get = (): unknown => this.#read(child, inside, node.isWhole || isBranch);
       Object.defineProperty(shown, key, { get, enumerable: true });
     }
-    for (const key of joinedKeys) if (!children.has(key)) this.#addStrangeKey(field, key);
+    // Linked last, they are found first: such a key may also be one of the path itself.
+    for (const key of joinedKeys) this.#addStrangeKey(field, key);
     return shown;
   }
 

@@ -205,7 +205,7 @@ export function resumeAt(): usize {
  * is only certain when no key has another place there.
  */
 function isCertain(record: usize): bool {
-  if (leaves <= MAX_LEAVES) return true;
+  if (leaves < MAX_LEAVES) return true;
   if (!isEarly || hasNumber) return false;
   isChecked = true;
   keysEnd = keys;
@@ -390,7 +390,8 @@ function value(start: usize, field: i32, depth: i32): usize {
 }
 
 function put(field: i32, kind: u32, start: usize, end: usize): void {
-  if (leaves > MAX_LEAVES && kind != OBJECT) isEarly = false;
+  // Of a list or an object, what is empty goes as soon as there are so many.
+  if (kind != OBJECT && leaves >= (kind == OTHER ? MAX_LEAVES : MAX_LEAVES + 1)) isEarly = false;
   const slot = row + ROW_HEADER + <usize>field * 8;
   if (kind != OBJECT && tableOf(field) != 0) forget(field);
   store<u32>(slot, kind | <u32>(start - text));
