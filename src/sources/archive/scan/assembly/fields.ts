@@ -1,0 +1,121 @@
+/** The fields that somebody asks for: which key leads where. */
+import { aligned, firstBytes, grow, MULTIPLIER, PADDING } from "./bytes";
+
+/** No field: nobody asks for it. */
+export const NONE: i32 = -1;
+/** A key that means a field in another way than by its path, as `"a.b"` does for `a.b`. */
+export const STRANGE: i32 = -2;
+
+// Fields: for each the hash table of the keys within it (0: none is asked for), the field around it, and the first
+// number that is no field within it: fields are numbered in such an order that those within another follow it.
+const FIELD_SIZE: usize = 12;
+const MAX_FIELDS: i32 = 1000;
+const BUCKETS: usize = 64;
+/** A key: its first eight bytes, length, where all of it is, the field's number, the next key in the bucket. */
+const KEY_SIZE: usize = 24;
+
+let fields: usize = 0;
+let count: i32 = 0;
+/** Where the next key or table goes. */
+let free: usize = 0;
+
+/** Forgets the fields. Field 0, the record itself, is there from the start. */
+export function reset(): void {
+  fields = aligned(__heap_base);
+  free = fields + <usize>MAX_FIELDS * FIELD_SIZE;
+  grow(free);
+  count = 0;
+  addField(NONE);
+}
+
+/** Where the caller writes a key before `addKey` or `addStrangeKey`. */
+export function keyBuffer(length: i32): usize {
+  grow(free + <usize>length + PADDING + KEY_SIZE + BUCKETS * 4);
+  memory.fill(free, 0, <usize>length + 8);
+  return free;
+}
+
+/** A field within another, by the key in the key buffer. @returns its number, or -1 when there are too many */
+export function addKey(parent: i32, length: i32): i32 {
+  if (count == MAX_FIELDS) return NONE;
+  const field = addField(parent);
+  linkKey(parent, length, field);
+  return field;
+}
+
+/** A key that makes a record strange. */
+export function addStrangeKey(parent: i32, length: i32): void {
+  linkKey(parent, length, STRANGE);
+}
+
+/** How many there are. */
+export function fieldCount(): i32 {
+  return count;
+}
+
+/** Where the memory goes on behind them. */
+export function fieldsEnd(): usize {
+  return aligned(free);
+}
+
+/** The table of the keys within a field; 0 where none is asked for. */
+export function tableOf(field: i32): usize {
+  return field < 0 ? 0 : <usize>load<u32>(fields + <usize>field * FIELD_SIZE);
+}
+
+/** The first number after those of a field and the fields within it. */
+export function endOf(field: i32): i32 {
+  return load<i32>(fields + <usize>field * FIELD_SIZE, 8);
+}
+
+/** The field that a key leads to, STRANGE or NONE. */
+export function findKey(table: usize, at: usize, length: usize): i32 {
+  const first = firstBytes(at, length);
+  let key = <usize>load<u32>(table + bucketOf(first, length));
+  while (key != 0) {
+    if (load<u64>(key) == first && load<u32>(key, 8) == <u32>length) {
+      if (length <= 8 || memory.compare(at, <usize>load<u32>(key, 12), length) == 0) return load<i32>(key, 16);
+    }
+    key = <usize>load<u32>(key, 20);
+  }
+  return NONE;
+}
+
+function addField(parent: i32): i32 {
+  const field = count++;
+  const address = fields + <usize>field * FIELD_SIZE;
+  store<u32>(address, 0);
+  store<i32>(address, parent, 4);
+  for (let at = field; at != NONE; at = load<i32>(fields + <usize>at * FIELD_SIZE, 4)) {
+    store<i32>(fields + <usize>at * FIELD_SIZE, count, 8);
+  }
+  return field;
+}
+
+function linkKey(parent: i32, length: i32, field: i32): void {
+  const bytes = free;
+  free = (free + <usize>length + 15) & ~7;
+  const address = fields + <usize>parent * FIELD_SIZE;
+  let table = <usize>load<u32>(address);
+  if (table == 0) {
+    table = free;
+    free += BUCKETS * 4;
+    memory.fill(table, 0, BUCKETS * 4);
+    store<u32>(address, <u32>table);
+  }
+  const key = free;
+  free += KEY_SIZE;
+  const first = firstBytes(bytes, <usize>length);
+  const bucket = table + bucketOf(first, <usize>length);
+  store<u64>(key, first);
+  store<u32>(key, <u32>length, 8);
+  store<u32>(key, <u32>bytes, 12);
+  store<i32>(key, field, 16);
+  store<u32>(key, load<u32>(bucket), 20);
+  store<u32>(bucket, <u32>key);
+}
+
+/** Where a key's bucket is in a table. */
+function bucketOf(first: u64, length: usize): usize {
+  return <usize>(((first + <u64>length) * MULTIPLIER) >> 58) * 4;
+}
