@@ -1,7 +1,8 @@
+import type { FieldPath } from "../../insights";
 import { type Answer, newAnswer, type Question } from "./answer";
 import { Dispatcher } from "./dispatch";
 import type { ArchiveFile } from "./find-files";
-import { type ReadReport, readEvents } from "./read-events";
+import { type ReadReport, readEvents, scopeFields } from "./read-events";
 import { fieldTree } from "./scan/field-tree";
 import { Scanner } from "./scan/scanner";
 import type { ArchiveScope } from "./scope";
@@ -23,7 +24,8 @@ export class FileSearch {
   ) {
     this.answers = questions.map(newAnswer);
     this.#dispatcher = new Dispatcher(this.answers);
-    if (isScanned) this.#scanner = scannerFor(this.answers);
+    if (isScanned)
+      this.#scanner = scannerFor([...scopeFields(scope), ...this.answers.flatMap(({ fields }) => fields)]);
   }
 
   /** Whether no further file can change any answer. */
@@ -49,10 +51,10 @@ export class FileSearch {
   }
 }
 
-/** @returns `undefined` when the questions read more fields than a scanner can show */
-function scannerFor(answers: readonly Answer[]): Scanner | undefined {
+/** @returns `undefined` for more fields than a scanner can show */
+function scannerFor(fields: readonly FieldPath[]): Scanner | undefined {
   try {
-    return new Scanner(fieldTree(answers.flatMap(({ fields }) => fields)));
+    return new Scanner(fieldTree(fields));
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;

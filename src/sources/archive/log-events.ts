@@ -85,7 +85,8 @@ export function parseTime(value: unknown): number | undefined {
   return Number.isNaN(time) ? undefined : time;
 }
 
-function parseObject(text: string): Record<string, unknown> | undefined {
+/** A text as a JSON object; `undefined` for any other. */
+export function parseObject(text: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === "object" && value !== null && !Array.isArray(value)

@@ -1,7 +1,9 @@
+import type { FieldPath } from "../../insights";
 import type { Problem } from "../../model/error";
+import type { EventView } from "../../model/log-event";
 import { DoubtfulEvents, type TakeEvent } from "./doubtful-events";
 import type { ArchiveFile } from "./find-files";
-import { lineToLogEvent, NO_TIME, toLogEvent } from "./log-events";
+import { lineToLogEvent, NO_TIME, parseObject, toLogEvent } from "./log-events";
 import { readStretches } from "./read-file";
 import type { Scanner } from "./scan/scanner";
 import { type TakeView, ViewReader } from "./scan/view-reader";
@@ -22,6 +24,7 @@ export interface ReadReport {
 
 /** How events are read that a scanner can show where they lie. */
 export interface ScannedViews {
+  /** Shows the `scopeFields` as well. */
   scanner: Scanner;
   take: TakeView;
 }
@@ -40,18 +43,6 @@ export async function readEvents(
     reader.push(stretch);
     if (reader.isOver) break;
   }
-  return report;
-}
-
-/** The same for a text that is at hand. */
-export function readEventsOf(
-  bytes: Buffer,
-  file: ArchiveFile,
-  scope: ArchiveScope,
-  take: TakeEvent,
-): ReadReport {
-  const report = newReport();
-  eventReader(file, scope, take, report).push({ bytes, isLast: true });
   return report;
 }
 
@@ -84,7 +75,7 @@ function eventReader(
   const onBroken = (reason: string): void => void report.problems.push(brokenFile(file, reason));
   const isWanted = recordFilter(file, scope);
   const events = new DoubtfulEvents(file, (event, offset) => {
-    if (isWanted !== undefined && !isWanted(event.message)) return;
+    if (isWanted !== undefined && !isWanted(parseObject(event.message))) return;
     report.records++;
     report.bytes += Buffer.byteLength(event.message);
     if (event.timestamp === NO_TIME) report.timeless++;
@@ -96,7 +87,7 @@ function eventReader(
       ? undefined
       : new ViewReader(views.scanner, file, (view, offset) => {
           events.settle(true);
-          if (isWanted !== undefined && !isWanted(view.event().message)) return;
+          if (isWanted !== undefined && !isWanted(view.record)) return;
           report.records++;
           report.bytes += view.size;
           views.take(view, offset);
@@ -125,28 +116,25 @@ function eventReader(
   };
 }
 
+/** The fields by which records say whether they are in scope, as far as somebody asks. */
+export function scopeFields({ account, region }: ArchiveScope): FieldPath[] {
+  const keys = [
+    ...(account === undefined ? [] : ["recipientAccountId"]),
+    ...(region === undefined ? [] : ["awsRegion"]),
+  ];
+  return keys.map((key) => ({ keys: [key], isWhole: false }));
+}
+
 /** Asks the records themselves for the account and the region that their file's path does not tell. */
-export function recordFilter(
+function recordFilter(
   { account, region }: ArchiveFile,
   scope: ArchiveScope,
-): ((message: string) => boolean) | undefined {
+): ((record: EventView["record"] | undefined) => boolean) | undefined {
   const wanted = {
     ...(account === undefined && scope.account !== undefined && { recipientAccountId: scope.account }),
     ...(region === undefined && scope.region !== undefined && { awsRegion: scope.region }),
   };
   const entries = Object.entries(wanted);
   if (entries.length === 0) return undefined;
-  return (message) => {
-    const record = toRecord(message);
-    return entries.every(([key, value]) => record?.[key] === undefined || record[key] === value);
-  };
-}
-
-function toRecord(message: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(message);
-    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : undefined;
-  } catch {
-    return undefined;
-  }
+  return (record) => entries.every(([key, value]) => record?.[key] === undefined || record[key] === value);
 }

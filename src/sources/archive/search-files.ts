@@ -61,12 +61,17 @@ export async function searchFiles(
   const helpers = new Helpers(others, shared, (portion, index) => {
     if (!signal?.aborted) tell(portion, index + 1);
   });
+  const end = (): void => void helpers.end();
+  signal?.addEventListener("abort", end);
   try {
     await share.run((portion) => tell(portion, 0));
-    for (const answers of await untilStopped(helpers.results(), signal)) {
+    for (const answers of await helpers.results()) {
       for (const [index, answer] of share.search.answers.entries()) answer.merge(answers[index]);
     }
+  } catch (error) {
+    throw signal?.aborted ? stopped() : error;
   } finally {
+    signal?.removeEventListener("abort", end);
     share.stop();
     await helpers.end();
   }
@@ -75,22 +80,6 @@ export async function searchFiles(
 
 function threadsFor(bytes: number): number {
   return bytes < WORTH_A_THREAD ? 1 : Math.min(availableParallelism(), MOST_THREADS);
-}
-
-/** @throws CordonError as soon as the signal is aborted */
-async function untilStopped<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (signal === undefined) return promise;
-  let stop: () => void = () => undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    stop = () => reject(stopped());
-    if (signal.aborted) stop();
-    else signal.addEventListener("abort", stop);
-  });
-  try {
-    return await Promise.race([promise, aborted]);
-  } finally {
-    signal.removeEventListener("abort", stop);
-  }
 }
 
 function stopped(): CordonError {
