@@ -1,6 +1,5 @@
 import path from "node:path";
 import type { Row } from "../../../src/model/query-result";
-import type { ArchiveOptions } from "../../../src/sources/archive/archive";
 import { lineOf } from "../answer";
 import { type Question, questionOf } from "../questions";
 import { run } from "./run";
@@ -9,19 +8,22 @@ import type { Job, Tool } from "./tool";
 const projectRoot = process.cwd();
 
 /** Cordon as a library: its archive source. */
-export const cordon: Tool = async ({ question: id, ...job }: Job) => {
+export const cordon: Tool = async ({ question: id, paths, threads }: Job) => {
   const question = questionOf(id);
-  const source = await open(job);
+  const source = await open(paths);
   const { ALL_TIME } = await import("../../../src/sources/time-range");
   return async () => {
-    const { rows } = await source.runQuery({ query: question.query, range: ALL_TIME }, { onProblem });
+    const { rows } = await source.runQuery(
+      { query: question.query, range: ALL_TIME },
+      { onProblem, threads },
+    );
     return { lines: () => rows.map((row) => lineOfRow(row, question)) };
   };
 };
 
 /** What `cordon sweep` asks: a summary of each hunt that needs no parameter, in one pass. */
-export const sweep: Tool = async (job: Job) => {
-  const source = await open(job);
+export const sweep: Tool = async ({ paths, threads }: Job) => {
+  const source = await open(paths);
   const { ALL_TIME } = await import("../../../src/sources/time-range");
   const { loadLibrary } = await import("../../../src/library");
   const { renderQuery } = await import("../../../src/model/hunt");
@@ -30,7 +32,7 @@ export const sweep: Tool = async (job: Job) => {
     .filter(({ parameters }) => Object.keys(parameters).length === 0)
     .map((hunt) => summaryQuery(renderQuery(hunt, {})));
   return async () => {
-    const results = await source.runQueries({ queries, range: ALL_TIME }, { onProblem });
+    const results = await source.runQueries({ queries, range: ALL_TIME }, { onProblem, threads });
     return {
       lines: () =>
         results.flatMap((result, hunt) => {
@@ -58,10 +60,9 @@ export const command: Tool = async ({ question: id, paths }: Job) => {
   };
 };
 
-async function open({ paths, threads }: Pick<Job, "paths" | "threads">) {
+async function open(paths: readonly string[]) {
   const { archiveSource } = await import("../../../src/sources/archive/archive");
-  const options: ArchiveOptions & { threads?: number } = { threads };
-  return archiveSource(paths, options);
+  return archiveSource(paths);
 }
 
 function lineOfRow(row: Row, { kind, fields }: Question): string {
