@@ -59,7 +59,7 @@ async function readPairs(
 ): Promise<{ pairs: StackPair[]; notes: string[] }> {
   const { filesInBase } = await import("../git/base-files");
   const { stackFiles } = await import("../library/stack-files");
-  const before = await filesInBase(root, base, STACK_FILE, signal);
+  const before = await filesInBase(root, base, (name) => STACK_FILE.test(name), signal);
   const after = new Map(stackFiles(root).map(({ name, text }) => [name, text]));
   const notes: string[] = [];
   const pairs: StackPair[] = [];

@@ -4,6 +4,7 @@ import { parseContainmentFile } from "../model/block-list-edit";
 import type { Entity } from "../model/entity";
 import { CordonError } from "../model/error";
 import type { ContainmentStack } from "../model/stack-config";
+import { BASE_HINT, filesInBase } from "./base-files";
 import { git } from "./git";
 
 /** The commit that a change goes out from: what stands there has been reviewed. */
@@ -24,8 +25,6 @@ export type BaseList =
 /** Where reviewed changes end up, in the order in which they are looked for. */
 const BRANCHES = ["origin/HEAD", "origin/main", "origin/master", "main", "master"];
 
-const HINT = "name the commit to compare with by --base; a shallow clone needs its history: fetch-depth: 0";
-
 /**
  * Where this branch left the one that changes are merged into.
  *
@@ -38,7 +37,7 @@ export async function findBase(
   ref?: string,
   signal?: AbortSignal,
 ): Promise<Base | { reason: string }> {
-  const ask = (...args: string[]) => git(args, { cwd: folder, signal, hint: HINT });
+  const ask = (...args: string[]) => git(args, { cwd: folder, signal, hint: BASE_HINT });
   // Behind --end-of-options nothing is an option, whatever it begins with.
   const commitOf = async (name: string) =>
     (await ask("rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`)).trim();
@@ -51,7 +50,7 @@ export async function findBase(
       throw new CordonError({
         code: "git-base",
         message: `git knows no commit ${JSON.stringify(ref)}`,
-        hint: HINT,
+        hint: BASE_HINT,
       });
     });
     return from(ref, commit).catch(() => ({ ref, commit }));
@@ -81,7 +80,9 @@ export async function listInBase(
   signal?: AbortSignal,
 ): Promise<BaseList> {
   if (!("commit" in base)) return { state: "unknown", reason: base.reason };
-  const text = await textInBase(file, base, signal);
+  const real = realpathSync(file);
+  const name = path.basename(real);
+  const text = (await filesInBase(path.dirname(real), base, (each) => each === name, signal)).get(name);
   if (text === undefined) return { state: "read", base, listed: [] };
   try {
     const { blockList }: ContainmentStack = parseContainmentFile(text, path.basename(file));
@@ -90,14 +91,4 @@ export async function listInBase(
     if (!(error instanceof CordonError)) throw error;
     return { state: "unknown", reason: `in ${base.ref} the file is not sound: ${error.message}` };
   }
-}
-
-/** A file's text in the base, read from git's objects; `undefined` where it is not there. */
-async function textInBase(file: string, { commit }: Base, signal?: AbortSignal): Promise<string | undefined> {
-  const real = realpathSync(file);
-  const [folder, name] = [path.dirname(real), path.basename(real)];
-  const ask = (...args: string[]) => git(args, { cwd: folder, signal, hint: HINT });
-  const found = await ask("ls-tree", "-z", commit, "--", name);
-  const id = /^100\d{3} blob ([0-9a-f]{40,64})\t/.exec(found)?.[1];
-  return id === undefined ? undefined : ask("cat-file", "blob", id);
 }
