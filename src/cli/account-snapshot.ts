@@ -2,7 +2,7 @@ import type { Entity } from "../model/entity";
 import { CordonError } from "../model/error";
 import type { AccountSnapshot } from "../model/guardrails";
 import type { ContainmentStack } from "../model/stack-config";
-import { accountOf } from "./containment-status";
+import { accountOf, awsOf } from "./containment-status";
 import type { Session } from "./session";
 
 /**
@@ -15,13 +15,12 @@ import type { Session } from "./session";
 export async function readSnapshot(
   stack: ContainmentStack,
   entities: readonly Entity[],
-  { options }: Session,
+  session: Session,
 ): Promise<AccountSnapshot> {
   const { callerIdentity, iamClient, stsClient } = await import("../aws/clients");
   const { readAccountDetails } = await import("../aws/account-details");
   const { accountGuardrails, snapshotOf } = await import("../model/guardrails");
-  // As Pulumi does, by the stack's region: it decides the partition.
-  const aws = { ...options, region: options.region ?? stack.region };
+  const aws = awsOf(stack, session);
   try {
     const caller = await callerIdentity(await stsClient(aws));
     const nobody = { caller, entities: new Map() };

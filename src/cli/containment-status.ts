@@ -66,21 +66,22 @@ export function accountOf({ accountId, region }: ContainmentStack): Account {
   return { id: accountId, partition: partitionOf(region) };
 }
 
+/** How AWS is asked about a stack: as Pulumi does, by the stack's region, which decides the partition. */
+export function awsOf(stack: ContainmentStack, { options }: Session) {
+  return { ...options, region: options.region ?? stack.region };
+}
+
 /**
  * Opens IAM for a stack.
  *
  * @throws CordonError when the credentials are another account's than the stack's, before IAM is asked.
  */
-export async function openContainment(
-  stack: ContainmentStack,
-  { options }: Session,
-): Promise<ContainmentReader> {
+export async function openContainment(stack: ContainmentStack, session: Session): Promise<ContainmentReader> {
   const { callerIdentity, iamClient, stsClient } = await import("../aws/clients");
   const { readAccountDetails } = await import("../aws/account-details");
   const { checkAccount } = await import("../model/guardrails");
   const { containmentStatus } = await import("../model/containment-status");
-  // As Pulumi does, by the stack's region: it decides the partition.
-  const aws = { ...options, region: options.region ?? stack.region };
+  const aws = awsOf(stack, session);
   const snapshot = { caller: await callerIdentity(await stsClient(aws)), entities: new Map() };
   checkAccount(snapshot, accountOf(stack));
   const iam = await iamClient(aws);

@@ -7,11 +7,13 @@ import { asUsage, UsageError } from "./errors";
 import { didYouMean } from "./suggest";
 
 /**
- * The entries of the entities that are named, in the list's order; each may be named as `user/NAME` or by its ARN.
+ * The entries of the entities that are named, in the list's order; each may be named as `user/NAME` or by its ARN. All
+ * of the list where none is named.
  *
  * @throws UsageError for what names no entity, or one that is not on the list.
  */
 export function listedEntries(asked: readonly string[], stack: ContainmentStack): BlockListEntry[] {
+  if (asked.length === 0) return stack.blockList;
   const entities = asUsage(() => asked.map((text) => readArgument(text, stack)));
   const { blockList, file } = stack;
   const names = new Map(blockList.map(({ entity }) => [entityKey(entity), formatEntity(entity)]));

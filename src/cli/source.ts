@@ -18,13 +18,25 @@ export interface OpenedSource {
   logGroup?: string;
 }
 
+/** Adds the option that names a live log group. */
+export function logGroupOption(command: Command): Command {
+  return command.option(
+    "--log-group <name>",
+    "log group that CloudTrail writes to, name or ARN (default: CORDON_LOG_GROUP)",
+  );
+}
+
+/** The log group that is named, on the command line or in the environment. */
+export function logGroupName(
+  { logGroup }: Pick<SourceOptions, "logGroup">,
+  { io }: Session,
+): string | undefined {
+  return (logGroup ?? io.env.CORDON_LOG_GROUP) || undefined;
+}
+
 /** Adds the options that say where and when to look. */
 export function sourceOptions(command: Command): Command {
-  return command
-    .option(
-      "--log-group <name>",
-      "log group that CloudTrail writes to, name or ARN (default: CORDON_LOG_GROUP)",
-    )
+  return logGroupOption(command)
     .option(
       "--archive <path>",
       "exported CloudTrail files instead: a folder or a file; repeatable (--region then picks by region)",
@@ -63,8 +75,8 @@ export async function openSource(options: SourceOptions, session: Session): Prom
     });
   }
   const range = asUsage(() => parseTimeRange(options));
-  const name = logGroup ?? session.io.env.CORDON_LOG_GROUP;
-  if (!name) {
+  const name = logGroupName(options, session);
+  if (name === undefined) {
     throw new UsageError({
       code: "log-group-missing",
       message: "no log group is named",

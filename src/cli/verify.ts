@@ -60,7 +60,7 @@ export function define(command: Command, session: Session): void {
 
 async function verify(asked: readonly string[], options: Options, session: Session): Promise<void> {
   const stack = await readContainmentStack(options, session);
-  const blockList = asked.length === 0 ? stack.blockList : listedEntries(asked, stack);
+  const blockList = listedEntries(asked, stack);
   const chosen = new Set(blockList.map(({ entity }) => entityKey(entity)));
   const { iam, read } = await openContainment(stack, session);
   const { statuses: all, account } = await read();

@@ -14,6 +14,7 @@ import { examples } from "../help";
 import { listedEntries } from "../listed-entries";
 import { count } from "../progress";
 import type { Session } from "../session";
+import { logGroupName, logGroupOption } from "../source";
 import { watchPrinter } from "./printer";
 import { span } from "./span";
 
@@ -49,13 +50,9 @@ export function define(command: Command, session: Session): void {
     .requiredOption("--for <span>", "how long: 30m, 2h", span)
     .option("--every <span>", "how often IAM and CloudTrail are read", span, 30_000)
     .option("--reassert", "put back what is missing, by pulumi up")
-    .option(
-      "--log-group <name>",
-      "log group that CloudTrail writes to, name or ARN (default: CORDON_LOG_GROUP)",
-    )
     .action((entities: string[], options: Options) => watch(entities, options, session))
     .addHelpText("after", `\n${ABOUT}`);
-  stackFileOption(command);
+  logGroupOption(stackFileOption(command));
   examples(
     command,
     "cordon watch --for 30m --log-group CloudTrail/DefaultLogGroup --reassert",
@@ -66,7 +63,7 @@ export function define(command: Command, session: Session): void {
 async function watch(asked: readonly string[], options: Options, session: Session): Promise<void> {
   const print = watchPrinter(session);
   const stack = await readContainmentStack(options, session);
-  const blockList = asked.length === 0 ? stack.blockList : listedEntries(asked, stack);
+  const blockList = listedEntries(asked, stack);
   if (blockList.length === 0) {
     throw new UsageError({
       code: "watch-nobody",
@@ -99,9 +96,9 @@ async function watch(asked: readonly string[], options: Options, session: Sessio
 }
 
 /** CloudTrail's log group, where one is named. */
-async function openTrail({ logGroup }: Options, now: number, session: Session) {
-  const name = logGroup ?? session.io.env.CORDON_LOG_GROUP;
-  if (!name) return undefined;
+async function openTrail(options: Options, now: number, session: Session) {
+  const name = logGroupName(options, session);
+  if (name === undefined) return undefined;
   const { logsClient } = await import("../../aws/clients");
   const { logGroupSource } = await import("../../sources/log-group");
   const { LATENESS, TrailReader } = await import("./trail");
