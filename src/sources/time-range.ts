@@ -27,7 +27,8 @@ export interface TimeRangeText {
 export const DEFAULT_SINCE = "24h";
 
 const SECOND = 1000;
-const UNITS = new Map([
+/** Milliseconds of the units in which a span is written. */
+export const SPAN_UNITS: ReadonlyMap<string, number> = new Map([
   ["s", SECOND],
   ["m", 60 * SECOND],
   ["h", 3600 * SECOND],
@@ -64,7 +65,7 @@ export function parseTimeRange({ since, start, end }: TimeRangeText, now: number
 
 function parseSpan(text: string, now: number): number {
   const [, digits = "", unit = ""] = /^(\d{1,9})([a-z])$/.exec(text) ?? [];
-  const milliseconds = Number(digits) * (UNITS.get(unit) ?? 0);
+  const milliseconds = Number(digits) * (SPAN_UNITS.get(unit) ?? 0);
   if (milliseconds === 0) wrong("--since", text, "a number and one of s, m, h, d, w: 90m, 24h, 7d");
   if (milliseconds > now) wrong("--since", text, "a span that does not begin before 1970");
   return milliseconds;

@@ -2,6 +2,7 @@ import type { Group, IAMClient, User } from "@aws-sdk/client-iam";
 import type { Command } from "commander";
 import type { RoleListing } from "../../aws/iam-entities";
 import { printTable } from "../output/print";
+import { timeText } from "../output/text";
 import { count } from "../progress";
 import type { Session } from "../session";
 
@@ -72,7 +73,7 @@ async function list<T>({ noun, load, columns }: Listing<T>, session: Session): P
   session.io.stderr.write(`${count(entities.length, noun)}\n`);
 }
 
-/** A cell: times to the second. */
+/** A cell. */
 export function text(value: string | Date | undefined): string {
-  return value instanceof Date ? value.toISOString().replace(".000Z", "Z") : (value ?? "");
+  return value instanceof Date ? timeText(value) : (value ?? "");
 }

@@ -60,3 +60,8 @@ function fitting(text: string, columns: number): number {
   }
   return length;
 }
+
+/** `2026-11-24T02:00:00Z`, with a fraction only where there is one; empty for no time. */
+export function timeText(time: Date | number | undefined): string {
+  return time === undefined ? "" : new Date(time).toISOString().replace(".000Z", "Z");
+}

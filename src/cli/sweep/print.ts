@@ -2,7 +2,7 @@ import type { Hunt } from "../../model/hunt";
 import { printable } from "../../model/printable";
 import { printLines, printTable } from "../output/print";
 import { bold, terminalColumns } from "../output/terminal";
-import { wrap } from "../output/text";
+import { timeText, wrap } from "../output/text";
 import { count } from "../progress";
 import type { Session } from "../session";
 import { shellWord } from "../shell-word";
@@ -138,9 +138,4 @@ const ARN = /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):(.+)$/;
 function naming(found: readonly Finding[]): (name: string) => string {
   const accounts = found.flatMap(({ callers }) => callers.flatMap(({ name }) => ARN.exec(name)?.[1] ?? []));
   return new Set(accounts).size > 1 ? (name) => name : (name) => ARN.exec(name)?.[2] ?? name;
-}
-
-/** To the second, as CloudTrail tells it. */
-function timeText(time: number | undefined): string {
-  return time === undefined ? "" : new Date(time).toISOString().replace(/\.000Z$/, "Z");
 }
