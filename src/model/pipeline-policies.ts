@@ -60,13 +60,13 @@ const ATTACH = [...each("Attach", "Policy"), ...each("Detach", "Policy")];
  * What a role may do.
  *
  * - `preview` changes nothing: it reads IAM, saved queries, and the state without its lock.
- * - `deploy` puts and deletes inline policies, attaches AWSDenyAll and no other, and saves queries, and writes the state of the stacks that it applies, not
- *   that of its own roles. **IAM knows no condition on the name or the content of an inline policy** (Service
+ * - `deploy` puts and deletes inline policies, attaches AWSDenyAll and no other, saves queries, and writes the state of
+ *   the stacks that it applies, not that of its own roles. **IAM knows no condition on the name or the content of an inline policy** (Service
  *   Authorization Reference, "Actions, resources, and condition keys for AWS IAM"): whoever is this role can give an
  *   entity rights as well as take them. It cannot change the two roles themselves.
  */
 export function rolePolicy(role: PipelineRole, pipeline: Pipeline, place: PipelinePlace): Policy {
-  const read = [...readStatements(pipeline, place)];
+  const read = readStatements(pipeline, place);
   return {
     Version: "2012-10-17",
     Statement: role === "preview" ? read : [...read, ...writeStatements(pipeline, place)],
