@@ -1,16 +1,16 @@
-import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import fc from "fast-check";
 import { cordon } from "../support/cli";
+import { beginRepository, git as runGit } from "../support/git";
 
 const FILE = "Pulumi.containment.yaml";
 
 let repository: string;
 /** The project is not the repository's root, so that paths are told apart from names. */
 let project: string;
-const git = (...args: string[]) => execFileSync("git", args, { cwd: project, encoding: "utf8" }).trim();
+const git = (...args: string[]) => runGit(project, ...args);
 const run = (...argv: string[]) => cordon(["access-changes", ...argv], { cwd: project });
 const write = (text: string, file = FILE) => writeFileSync(path.join(project, file), text);
 
@@ -42,10 +42,7 @@ beforeEach(() => {
   repository = mkdtempSync(path.join(os.tmpdir(), "cordon-changes-"));
   project = path.join(repository, "response");
   mkdirSync(project);
-  git("init", "--quiet", "--initial-branch=main");
-  git("config", "user.name", "Test");
-  git("config", "user.email", "test@example.com");
-  git("config", "commit.gpgSign", "false");
+  beginRepository(project);
   write("name: cordon\n", "Pulumi.yaml");
   write(HUNTS, "Pulumi.hunts.yaml");
   write(stackFile([entry("released"), entry("kept")]));

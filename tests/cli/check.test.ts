@@ -1,9 +1,9 @@
-import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { accountDetails, callerOf, type Detail } from "../support/account-details";
 import { cordon } from "../support/cli";
+import { beginRepository, git as runGit } from "../support/git";
 import { AwsRefusal, ScriptedAws } from "../support/scripted-aws";
 
 const FILE = "Pulumi.containment.yaml";
@@ -29,10 +29,7 @@ beforeAll(async () => {
 afterAll(() => aws.close());
 beforeEach(() => {
   folder = mkdtempSync(path.join(os.tmpdir(), "cordon-check-"));
-  git("init", "--quiet", "--initial-branch=main");
-  git("config", "user.name", "Test");
-  git("config", "user.email", "test@example.com");
-  git("config", "commit.gpgSign", "false");
+  beginRepository(folder);
   writeFileSync(path.join(folder, "Pulumi.yaml"), "name: cordon\n");
   account({ kind: "User", name: "ann" }, { kind: "User", name: "bob" }, { kind: "Role", name: "deploy" });
 });
@@ -41,7 +38,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-const git = (...args: string[]) => execFileSync("git", args, { cwd: folder, encoding: "utf8" }).trim();
+const git = (...args: string[]) => runGit(folder, ...args);
 const write = (text: string, file = FILE) => writeFileSync(path.join(folder, file), text);
 /** Commits what main holds, and begins a branch from it. */
 const main = (text: string) => {

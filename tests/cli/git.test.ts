@@ -1,10 +1,10 @@
-import { execFileSync } from "node:child_process";
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import fc from "fast-check";
 import { branchName } from "../../src/cli/git";
 import { cordon } from "../support/cli";
+import { beginRepository, git as runGit } from "../support/git";
 
 const FILE = "Pulumi.containment.yaml";
 const EMPTY = `config:
@@ -15,7 +15,7 @@ const EMPTY = `config:
 const ABOUT = ["--reason", "Leaked key", "--ticket", "INC-1", "--owner", "soc"];
 
 let folder: string;
-const git = (...args: string[]) => execFileSync("git", args, { cwd: folder, encoding: "utf8" }).trim();
+const git = (...args: string[]) => runGit(folder, ...args);
 /** Without an account: what the guardrails say is no matter of git's. */
 const run = (...argv: string[]) =>
   cordon(argv[0] === "contain" ? [...argv, "--offline"] : argv, { cwd: folder });
@@ -23,10 +23,7 @@ const text = () => readFileSync(path.join(folder, FILE), "utf8");
 
 beforeEach(() => {
   folder = mkdtempSync(path.join(os.tmpdir(), "cordon-git-"));
-  git("init", "--quiet", "--initial-branch=main");
-  git("config", "user.name", "Test");
-  git("config", "user.email", "test@example.com");
-  git("config", "commit.gpgSign", "false");
+  beginRepository(folder);
   writeFileSync(path.join(folder, "Pulumi.yaml"), "name: cordon\n");
   writeFileSync(path.join(folder, FILE), EMPTY);
   git("add", ".");

@@ -5,6 +5,7 @@ import path from "node:path";
 import { denyAllPolicy } from "../../src/model/deny-policy";
 import { parseStackFile } from "../../src/model/stack-config";
 import { accountDetails, callerOf } from "../support/account-details";
+import { beginRepository } from "../support/git";
 import { ScriptedAws } from "../support/scripted-aws";
 
 const BIN = path.join(__dirname, "..", "..", "bin", "cordon.js");
@@ -64,13 +65,7 @@ beforeEach(() => {
   aws.answers.GetAccountAuthorizationDetails = () =>
     accountDetails({ kind: "User", name: "mallory", inline });
   folder = mkdtempSync(path.join(tmpdir(), "cordon-hostile-"));
-  git("init", "--quiet", "--initial-branch=main");
-  for (const [key, value] of [
-    ["user.name", "Test"],
-    ["user.email", "test@example.com"],
-    ["commit.gpgSign", "false"],
-  ] as const)
-    git("config", key, value);
+  beginRepository(folder);
   writeFileSync(path.join(folder, "Pulumi.yaml"), "name: cordon\n");
   writeFileSync(path.join(folder, FILE), EMPTY);
   git("add", ".");

@@ -1,13 +1,7 @@
-import path from "node:path";
-import { denyAllPolicy } from "../../src/model/deny-policy";
 import { accountDetails, callerOf, type Detail } from "../support/account-details";
 import { cordon } from "../support/cli";
+import { CONTAINED, deploy, inline, mallory } from "../support/contained";
 import { AwsRefusal, ScriptedAws } from "../support/scripted-aws";
-
-const CONTAINED = path.join(__dirname, "..", "fixtures", "cli", "contained", "Pulumi.containment.yaml");
-const inline = [{ name: "DenyAll", document: denyAllPolicy() }];
-const mallory: Detail = { kind: "User", name: "mallory", inline };
-const deploy: Detail = { kind: "Role", name: "deploy", inline };
 
 let aws: ScriptedAws;
 beforeAll(async () => {

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { type Base, findBase, listInBase } from "../../src/git/base";
+import { beginRepository, git as runGit } from "../support/git";
 import { problemOf } from "../support/problem";
 
 const FILE = "Pulumi.containment.yaml";
@@ -13,7 +14,7 @@ const stack = (...users: string[]) => `config:
 ${users.map((user) => `    - user: ${user}\n      reason: r\n      ticket: t\n      owner: o\n      since: "2026-01-02T03:04:05Z"\n`).join("")}`;
 
 let folder: string;
-const git = (...args: string[]) => execFileSync("git", args, { cwd: folder, encoding: "utf8" }).trim();
+const git = (...args: string[]) => runGit(folder, ...args);
 const write = (text: string) => writeFileSync(path.join(folder, FILE), text);
 const commit = (text: string) => {
   write(text);
@@ -29,10 +30,7 @@ const names = async (ref?: string) => {
 
 beforeEach(() => {
   folder = mkdtempSync(path.join(os.tmpdir(), "cordon-base-"));
-  git("init", "--quiet", "--initial-branch=main");
-  git("config", "user.name", "Test");
-  git("config", "user.email", "test@example.com");
-  git("config", "commit.gpgSign", "false");
+  beginRepository(folder);
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 

@@ -1,6 +1,7 @@
-import { execFileSync, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { beginRepository, git } from "../support/git";
 import type { Entry, TestLab } from "../support/lab";
 import { type Job, ownWorkflows, root } from "./workflow";
 
@@ -43,17 +44,14 @@ export class Checkout {
     const hunts = lab.workspace.stackFile("hunts");
     const few = "    only: [triage]\n    logGroups:";
     writeFileSync(hunts, readFileSync(hunts, "utf8").replace("    logGroups:", few));
-    checkout.git("init", "--quiet", "--initial-branch=main");
-    checkout.git("config", "user.name", "Test");
-    checkout.git("config", "user.email", "test@example.com");
-    checkout.git("config", "commit.gpgSign", "false");
+    beginRepository(lab.workspace.projectDir);
     checkout.git("add", "Pulumi.yaml", "Pulumi.hunts.yaml", "Pulumi.containment.yaml");
     checkout.git("commit", "--quiet", "-m", "Begin");
     return checkout;
   }
 
   git(...args: string[]): string {
-    return execFileSync("git", args, { cwd: this.lab.workspace.projectDir, encoding: "utf8" }).trim();
+    return git(this.lab.workspace.projectDir, ...args);
   }
 
   /**

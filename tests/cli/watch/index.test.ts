@@ -1,14 +1,8 @@
-import path from "node:path";
-import { denyAllPolicy } from "../../../src/model/deny-policy";
 import { accountDetails, callerOf, type Detail } from "../../support/account-details";
 import { type CliOptions, cordon } from "../../support/cli";
+import { CONTAINED, deploy, mallory } from "../../support/contained";
 import { AwsRefusal, ScriptedAws } from "../../support/scripted-aws";
 import { type RecordParts, trailMessage } from "../../support/trail-records";
-
-const CONTAINED = path.join(__dirname, "..", "..", "fixtures", "cli", "contained", "Pulumi.containment.yaml");
-const inline = [{ name: "DenyAll", document: denyAllPolicy() }];
-const mallory: Detail = { kind: "User", name: "mallory", inline };
-const deploy: Detail = { kind: "Role", name: "deploy", inline };
 
 let aws: ScriptedAws;
 beforeAll(async () => {

@@ -1,15 +1,10 @@
 import { chmodSync, copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { denyAllPolicy } from "../../../src/model/deny-policy";
-import { accountDetails, callerOf, type Detail } from "../../support/account-details";
+import { accountDetails, callerOf } from "../../support/account-details";
 import { cordon } from "../../support/cli";
+import { CONTAINED, deploy, mallory } from "../../support/contained";
 import { ScriptedAws } from "../../support/scripted-aws";
-
-const CONTAINED = path.join(__dirname, "..", "..", "fixtures", "cli", "contained", "Pulumi.containment.yaml");
-const inline = [{ name: "DenyAll", document: denyAllPolicy() }];
-const mallory: Detail = { kind: "User", name: "mallory", inline };
-const deploy: Detail = { kind: "Role", name: "deploy", inline };
 
 let aws: ScriptedAws;
 let folder: string;
