@@ -172,6 +172,7 @@ export class Scanner {
   #branch({ children, joinedKeys }: FieldNode, field: number): JsonObject {
     const shown: Record<string, unknown> = Object.create(null);
     for (const [key, node] of children) {
+      if (!isUnicode(key)) continue;
       const child = this.#addKey(field, key);
       if (field === 0 && key === TIME_KEY) this.#wasm.setTimeField(child);
       const isBranch = node.children.size > 0 && !node.isWhole;
@@ -180,7 +181,7 @@ export class Scanner {
       Object.defineProperty(shown, key, { get, enumerable: true });
     }
     // Linked last, they are found first: such a key may also be one of the path itself.
-    for (const key of joinedKeys) this.#addStrangeKey(field, key);
+    for (const key of joinedKeys) if (isUnicode(key)) this.#addStrangeKey(field, key);
     return shown;
   }
 
@@ -216,4 +217,9 @@ export class Scanner {
       }
     }
   }
+}
+
+/** Whether bytes can say it. A key with half a surrogate pair can only be written with an escape, which is strange anyhow. */
+function isUnicode(key: string): boolean {
+  return Buffer.from(key).toString() === key;
 }

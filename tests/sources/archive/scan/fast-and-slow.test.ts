@@ -1,7 +1,9 @@
 import fc from "fast-check";
+import { parse } from "../../../../src/insights";
+import type { Question } from "../../../../src/sources/archive/answer";
 import type { ArchiveFile } from "../../../../src/sources/archive/find-files";
 import { ArchiveFolder } from "../../../support/archive";
-import { expectSame } from "./both-ways";
+import { answersOf, expectSame } from "./both-ways";
 import { question } from "./questions";
 import { fileBytes } from "./texts";
 
@@ -39,3 +41,46 @@ test("any questions about any files", async () => {
     { numRuns: 1500 },
   );
 }, 600_000);
+
+const TIME = '"eventTime":"2026-11-24T02:00:00Z"';
+const some = (count: number) => Array.from({ length: count }, (_, index) => `"f${index}":1`).join(",");
+const query = (text: string): Question => ({
+  kind: "query",
+  query: parse(text),
+  limit: undefined,
+  range: { start: 0, end: Date.UTC(2027, 0) },
+  now: 0,
+});
+
+test.each([
+  ["an empty list after the last field", "expand r | stats count(*) as n", `${TIME},${some(199)},"r":[]`],
+  [
+    "empty items at the last field",
+    "expand r | stats count(*) as n",
+    `${TIME},${some(198)},"r":[1,[],[]],"z":1`,
+  ],
+  ["a key twice in a long record", "fields eventName", `${TIME},"c":[],"eventName":"a","c":{${some(199)}}`],
+  [
+    "a number as a key in a long record",
+    "fields eventName",
+    `${TIME},"eventName":"a",${some(150)},"7":{${some(60)}}`,
+  ],
+  [
+    "a dotted key that is asked for in two ways",
+    "fields l[0].`x.y`.z as p, l.0.x.y.w as q",
+    `${TIME},"l":{"0":{"x.y":{"z":1,"w":2}}}`,
+  ],
+  ["a name that no bytes can say", "fields `\ud800` as p", `${TIME},"\ufffd":1`],
+  ["the same, escaped", "fields `\ud800` as p", `${TIME},"\\ud800":1`],
+])("%s", async (name, text, members) => {
+  await expectSame([query(text)], [file(`${name}.json`, `{"Records":[{${members}}]}`)]);
+});
+
+test("more fields than a scanner can show", async () => {
+  const names = Array.from({ length: 1001 }, (_, index) => `f${index}`);
+  const written = file("many.json", `{"Records":[{${TIME},"f1000":"last"}]}`);
+  const asked = query(`fields ${names.join(", ")}`);
+  await expectSame([asked], [written]);
+  const { answers } = await answersOf([asked], [written], {}, true);
+  expect(answers).toMatchObject([{ rows: [{ f1000: "last" }] }]);
+});
