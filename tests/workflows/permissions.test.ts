@@ -134,7 +134,7 @@ async function as(
     .filter(({ principal }) => principal === `arn:aws:iam::${ACCOUNT_ID}:user/${role}`);
 }
 
-/** Objects that somebody wrote or deleted, by CloudTrail's records. */
+/** Objects that somebody wrote or deleted, by CloudTrail's records: not those that were refused. */
 async function writtenBy(user: string): Promise<string[]> {
   await lab.gateway.flush();
   const { endpoint } = lab.gateway;
@@ -142,7 +142,7 @@ async function writtenBy(user: string): Promise<string[]> {
   const { events = [] } = await logs.send(
     new FilterLogEventsCommand({
       logGroupName: TRAIL_LOG_GROUP,
-      filterPattern: `{ $.userIdentity.userName = "${user}" && $.eventSource = "s3.amazonaws.com" && $.readOnly IS FALSE }`,
+      filterPattern: `{ $.userIdentity.userName = "${user}" && $.eventSource = "s3.amazonaws.com" && $.readOnly IS FALSE && $.errorCode NOT EXISTS }`,
     }),
   );
   logs.destroy();
