@@ -1,4 +1,4 @@
-import type { FieldPath } from "../../insights";
+import type { FieldPath, Need } from "../../insights";
 import { type Answer, newAnswer, type Question } from "./answer";
 import { Dispatcher } from "./dispatch";
 import type { ArchiveFile } from "./find-files";
@@ -25,7 +25,10 @@ export class FileSearch {
     this.answers = questions.map(newAnswer);
     this.#dispatcher = new Dispatcher(this.answers);
     if (isScanned)
-      this.#scanner = scannerFor([...scopeFields(scope), ...this.answers.flatMap(({ fields }) => fields)]);
+      this.#scanner = scannerFor(
+        [...scopeFields(scope), ...this.answers.flatMap(({ fields }) => fields)],
+        this.answers.map(({ need }) => need),
+      );
   }
 
   /** Whether no further file can change any answer. */
@@ -52,9 +55,10 @@ export class FileSearch {
 }
 
 /** @returns `undefined` for more fields than a scanner can show */
-function scannerFor(fields: readonly FieldPath[]): Scanner | undefined {
+function scannerFor(fields: readonly FieldPath[], needs: readonly (Need | undefined)[]): Scanner | undefined {
+  const known = needs.filter((need) => need !== undefined);
   try {
-    return new Scanner(fieldTree(fields));
+    return new Scanner(fieldTree(fields, known), known.length === needs.length);
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;

@@ -6,7 +6,7 @@ import type { ArchiveFile } from "./find-files";
 import { lineToLogEvent, NO_TIME, parseObject, toLogEvent } from "./log-events";
 import { readStretches } from "./read-file";
 import type { Scanner } from "./scan/scanner";
-import { type TakeView, ViewReader } from "./scan/view-reader";
+import { ViewReader, type ViewTaker } from "./scan/view-reader";
 import type { ArchiveScope } from "./scope";
 import { type RecordSplitter, splitRecords } from "./split-records";
 
@@ -26,7 +26,7 @@ export interface ReadReport {
 export interface ScannedViews {
   /** Shows the `scopeFields` as well. */
   scanner: Scanner;
-  take: TakeView;
+  take: ViewTaker["take"];
 }
 
 /** Reads a file's events one after the other, whatever it is made like. */
@@ -39,7 +39,11 @@ export async function readEvents(
   const report = newReport();
   const onBroken = (reason: string): void => void report.problems.push(brokenFile(file, reason));
   const reader = eventReader(file, scope, take, report, views);
-  for await (const stretch of readStretches(file, onBroken)) {
+  for await (const stretch of readStretches(
+    file,
+    onBroken,
+    views && ((length) => views.scanner.room(length)),
+  )) {
     reader.push(stretch);
     if (reader.isOver) break;
   }
@@ -85,12 +89,21 @@ function eventReader(
   const viewed =
     views === undefined
       ? undefined
-      : new ViewReader(views.scanner, file, (view, offset) => {
-          events.settle(true);
-          if (isWanted !== undefined && !isWanted(view.record)) return;
-          report.records++;
-          report.bytes += view.size;
-          views.take(view, offset);
+      : new ViewReader(views.scanner, file, {
+          // Those out of scope are not counted, so each is looked at.
+          all: isWanted !== undefined,
+          take(view, offset) {
+            events.settle(true);
+            if (isWanted !== undefined && !isWanted(view.record)) return;
+            report.records++;
+            report.bytes += view.size;
+            views.take(view, offset);
+          },
+          skip(records, bytes) {
+            events.settle(true);
+            report.records += records;
+            report.bytes += bytes;
+          },
         });
   const splitter = splitRecords(
     file.path,

@@ -1,6 +1,7 @@
 import { closeSync, createReadStream, openSync, readSync } from "node:fs";
-import { createGunzip, gunzipSync } from "node:zlib";
+import { createGunzip } from "node:zlib";
 import { type ArchiveFile, reasonOf } from "./find-files";
+import { type Room, unzip } from "./unzip";
 
 /**
  * A stretch of a file's text, unzipped. The stretches of a file follow each other without a gap; a record may begin in
@@ -33,8 +34,9 @@ const MAX_TEXT = 2 ** 32;
 export async function* readStretches(
   file: ArchiveFile,
   onBroken: OnBroken,
+  room: Room = Buffer.allocUnsafeSlow,
 ): AsyncGenerator<Stretch, void, undefined> {
-  const bytes = readAtOnce(file);
+  const bytes = readAtOnce(file, room);
   if (Buffer.isBuffer(bytes)) yield { bytes, isLast: true };
   else yield* readInPieces(file, bytes === "large" ? LONG_PIECE : SHORT_PIECE, onBroken);
 }
@@ -43,11 +45,14 @@ export async function* readStretches(
  * The whole text of a file, unless it is too large for that, or anything is wrong with it. Several times as fast as a
  * stream.
  */
-export function readAtOnce({ path, size }: Pick<ArchiveFile, "path" | "size">): Buffer | "large" | "broken" {
+export function readAtOnce(
+  { path, size }: Pick<ArchiveFile, "path" | "size">,
+  room: Room,
+): Buffer | "large" | "broken" {
   if (size > IN_ONE_GO) return "large";
   try {
     const bytes = readBytes(path, size);
-    return isGzip(bytes) ? unzip(bytes) : bytes;
+    return isGzip(bytes) ? unzip(bytes, IN_ONE_GO, room) : bytes;
   } catch (error) {
     // Reading it in pieces finds out what is wrong.
     return (error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE" ? "large" : "broken";
@@ -73,15 +78,6 @@ function readBytes(path: string, size: number): Buffer {
 
 function isGzip(bytes: Buffer): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;
-}
-
-/** @throws when the data is broken, or unzips to more than is unzipped in one go */
-function unzip(bytes: Buffer): Buffer {
-  // The last four bytes are the length of the last member's text (RFC 1952). That is a hint and no more: anybody can
-  // write anything there, and a file may have several members.
-  const hint = bytes.length < 4 ? 0 : bytes.readUInt32LE(bytes.length - 4);
-  const chunkSize = Math.min(Math.max(hint, 64), IN_ONE_GO) + 1;
-  return gunzipSync(bytes, { chunkSize, maxOutputLength: IN_ONE_GO });
 }
 
 async function* readInPieces(

@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import type { JsonObject } from "../../../insights";
+import type { JsonObject, Need } from "../../../insights";
 import type { FieldNode } from "./field-tree";
 import { SCANNER_BINARY } from "./scanner-binary";
 
@@ -18,14 +18,18 @@ interface Exports {
   keyBuffer(length: number): number;
   addKey(parent: number, length: number): number;
   addStrangeKey(parent: number, length: number): void;
+  wantField(field: number): void;
+  wantValue(field: number, length: number): void;
   setTimeField(field: number): void;
   ready(): number;
   sizeOfRow(): number;
   textBuffer(length: number): number;
-  setLength(length: number): void;
+  setText(at: number, length: number): void;
   sawBeyondAscii(): number;
   intern(from: number, length: number): number;
-  scan(from: number): number;
+  scan(from: number, all: boolean): number;
+  skippedRecords(): number;
+  skippedLength(): number;
   resumeAt(): number;
 }
 
@@ -47,18 +51,22 @@ const FIELDS_AT = 4;
 
 const OPEN_BRACE = 0x7b;
 const OPEN_BRACKET = 0x5b;
-const COMMA = 0x2c;
 
 /** How many strings the scanner remembers. */
 const STRINGS = 2048;
-
-/** How much of a text is copied at a time. Bytes. */
-const PIECE = 2 ** 18;
 
 /** Stands for an object of which nothing is read: as a value, it is none. */
 const SOME_OBJECT: JsonObject = Object.freeze(Object.create(null));
 
 let compiled: WebAssemblyModule | undefined;
+
+/** Who is told of the records of a text. */
+export interface Takers {
+  /** Where a record begins and ends, and its time in milliseconds; `record` is its fields. */
+  take(start: number, end: number, time: number): void;
+  /** Records that nobody wants, and how many bytes they have; told before the others of the same stretch of text. */
+  skip(records: number, bytes: number): void;
+}
 
 /**
  * Finds records and some of their fields in a text of JSON, without parsing it. Of each record it shows exactly what
@@ -75,16 +83,20 @@ export class Scanner {
   #times = new Float64Array();
   /** Where the row at hand begins, in numbers of 32 bits. */
   #row = 0;
-  #bytes = this.#text;
-  /** How much of the text is there for the scanner. */
-  #length = 0;
   #isAscii = false;
-  /** Whether the text is UTF-8 as far as it was read: bytes that are not are replaced, which a view could not count. */
-  #isUtf8 = true;
   readonly #strings: string[] = new Array<string>(STRINGS).fill("");
 
-  /** @throws RangeError when too many fields are read */
-  constructor(tree: FieldNode) {
+  /** Whether the text is UTF-8 as far as it was read: bytes that are not are replaced, which nobody here could count. */
+  #isUtf8 = true;
+
+  /**
+   * @param isSelective whether records are only shown for the fields that are wanted
+   * @throws RangeError when too many fields are read
+   */
+  constructor(
+    tree: FieldNode,
+    private readonly isSelective = false,
+  ) {
     compiled ??= new WebAssembly.Module(Buffer.from(SCANNER_BINARY, "base64"));
     // What the module exports is only known to its source.
     this.#wasm = new WebAssembly.Instance(compiled).exports as Exports;
@@ -97,56 +109,56 @@ export class Scanner {
     this.#rowLength = wasm.sizeOfRow() / 4;
   }
 
-  /** Takes a text of at most MAX_SCANNED bytes. */
-  load(bytes: Buffer): void {
-    const at = this.#wasm.textBuffer(bytes.length);
+  /** Memory for a text of at most MAX_SCANNED bytes, which need not be copied then. What was in it before is gone. */
+  room(length: number): Buffer {
+    const at = this.#wasm.textBuffer(length);
     const { buffer } = this.#wasm.memory;
-    this.#text = Buffer.from(buffer, at, bytes.length);
-    this.#bytes = bytes;
-    this.#length = 0;
-    this.#isUtf8 = true;
-    this.#numbers = new Int32Array(buffer);
-    this.#times = new Float64Array(buffer);
+    if (this.#numbers.buffer !== buffer) {
+      this.#numbers = new Int32Array(buffer);
+      this.#times = new Float64Array(buffer);
+    }
+    return Buffer.from(buffer, at, length);
   }
 
-  /** Copies some more of the text to where the scanner reads it: not all at once, so that it is still in the cache. */
-  #copyMore(): void {
-    const end = Math.min(this.#length + PIECE, this.#bytes.length);
-    this.#bytes.copy(this.#text, this.#length, this.#length, end);
-    this.#length = end;
-    this.#wasm.setLength(end);
+  /** Takes a text of at most MAX_SCANNED bytes, from its room or from elsewhere. */
+  load(bytes: Buffer): void {
+    let text = bytes;
+    if (bytes.buffer !== this.#wasm.memory.buffer) {
+      text = this.room(bytes.length);
+      bytes.copy(text);
+    }
+    this.#text = text;
+    this.#isUtf8 = true;
+    this.#wasm.setText(text.byteOffset, text.length);
   }
 
   /**
-   * Reads records that stand one after the other, as the items of a list, and tells of each.
+   * Reads records that stand one after the other, as the items of a list.
    *
    * @param from the position of the first one's brace
-   * @param take told where a record begins and ends, and its time in milliseconds; `record` is its fields
+   * @param all whether records are shown that nobody wants
    * @returns where it stopped: after the last record, or before one that it cannot read
    */
-  scan(from: number, take: (start: number, end: number, time: number) => void): number {
+  scan(from: number, all: boolean, takers: Takers): number {
     let at = from;
     while (this.#isUtf8) {
-      while (this.#length <= at) this.#copyMore();
-      const count = this.#wasm.scan(at);
+      const count = this.#wasm.scan(at, all || !this.isSelective);
       const next = this.#wasm.resumeAt();
       this.#isAscii = this.#wasm.sawBeyondAscii() === 0;
       this.#isUtf8 = this.#isAscii || isUtf8(this.#text.subarray(at, next));
-      if (!this.#isUtf8) break;
+      if (!this.#isUtf8) return at;
+      const skipped = this.#wasm.skippedRecords();
+      if (skipped > 0) takers.skip(skipped, this.#wasm.skippedLength());
       for (let index = 0; index < count; index++) {
         const row = this.#rows / 4 + index * this.#rowLength;
         this.#row = row;
         const time = this.#times[row / 2 + 1] ?? 0;
-        take(this.#numbers[row] ?? 0, this.#numbers[row + 1] ?? 0, time * 1000);
+        takers.take(this.#numbers[row] ?? 0, this.#numbers[row + 1] ?? 0, time * 1000);
       }
+      // Where a record follows, rows were full, or it is strange.
+      const isMore = next > at && this.#text[next] === OPEN_BRACE;
       at = next;
-      if (this.#bytes[at] === OPEN_BRACE) {
-        // Rows are full, or the record is strange, or not all of it is there.
-        if (count > 0) continue;
-        if (this.#length === this.#bytes.length) break;
-        this.#copyMore();
-      } else if (this.#bytes[at] === COMMA && this.#bytes[at + 1] === OPEN_BRACE) at++;
-      else break;
+      if (!isMore) break;
     }
     return at;
   }
@@ -155,6 +167,11 @@ export class Scanner {
     const field = this.#wasm.addKey(parent, this.#writeKey(key));
     if (field < 0) throw new RangeError("too many fields are read");
     return field;
+  }
+
+  #want(field: number, { values }: Pick<Need, "values">): void {
+    if (values === undefined) this.#wasm.wantField(field);
+    else for (const value of values) this.#wasm.wantValue(field, this.#writeKey(value));
   }
 
   #addStrangeKey(parent: number, key: string): void {
@@ -174,6 +191,7 @@ export class Scanner {
     for (const [key, node] of children) {
       if (!isUnicode(key)) continue;
       const child = this.#addKey(field, key);
+      for (const need of node.needs) this.#want(child, need);
       if (field === 0 && key === TIME_KEY) this.#wasm.setTimeField(child);
       const isBranch = node.children.size > 0 && !node.isWhole;
       const inside = isBranch ? this.#branch(node, child) : undefined;

@@ -3,8 +3,15 @@ import { deliveredTo, toLogEvent } from "../log-events";
 import type { PathFacts } from "../s3-path";
 import { MAX_SCANNED, type Scanner } from "./scanner";
 
-/** Takes an event that is read where it lies. @param offset where its record begins in the file's text, in bytes */
-export type TakeView = (view: EventView, offset: number) => void;
+/** Who is told of a file's events that are read where they lie. */
+export interface ViewTaker {
+  /** Whether events are shown that nobody wants. */
+  all: boolean;
+  /** @param offset where the event's record begins in the file's text, in bytes */
+  take(view: EventView, offset: number): void;
+  /** Events that nobody wants, and how many bytes their records have. */
+  skip(records: number, bytes: number): void;
+}
 
 /** Reads the records of one file that are of the usual shape, and shows each as a view, which is always the same one. */
 export class ViewReader implements EventView {
@@ -20,7 +27,7 @@ export class ViewReader implements EventView {
   constructor(
     private readonly scanner: Scanner,
     private readonly facts: PathFacts,
-    private readonly take: TakeView,
+    private readonly taker: ViewTaker,
   ) {
     this.record = scanner.record;
     if (facts.account !== undefined && facts.region !== undefined) this.#deliveredTo = deliveredTo(facts);
@@ -52,12 +59,15 @@ export class ViewReader implements EventView {
       this.#bytes = bytes;
       this.scanner.load(bytes);
     }
-    return this.scanner.scan(at, (start, end, time) => {
-      this.#start = start;
-      this.#end = end;
-      this.timestamp = time;
-      this.#event = undefined;
-      this.take(this, base + start);
+    return this.scanner.scan(at, this.taker.all, {
+      take: (start, end, time) => {
+        this.#start = start;
+        this.#end = end;
+        this.timestamp = time;
+        this.#event = undefined;
+        this.taker.take(this, base + start);
+      },
+      skip: (records, size) => this.taker.skip(records, size),
     });
   }
 

@@ -6,9 +6,12 @@ export const NONE: i32 = -1;
 /** A key that means a field in another way than by its path, as `"a.b"` does for `a.b`. */
 export const STRANGE: i32 = -2;
 
-// Fields: for each the hash table of the keys within it (0: none is asked for), the field around it, and the first
-// number that is no field within it: fields are numbered in such an order that those within another follow it.
-const FIELD_SIZE: usize = 12;
+// Fields: for each the hash table of the keys within it (0: none is asked for), the field around it, the first number
+// that is no field within it (fields are numbered in such an order that those within another follow it), and the hash
+// table of the values for which a record is wanted (0: for none; ANY_VALUE: for all).
+const FIELD_SIZE: usize = 16;
+const WANTED: usize = 12;
+const ANY_VALUE: u32 = 1;
 const MAX_FIELDS: i32 = 1000;
 const BUCKETS: usize = 64;
 /** A key: its first eight bytes, length, where all of it is, the field's number, the next key in the bucket. */
@@ -28,7 +31,7 @@ export function reset(): void {
   addField(NONE);
 }
 
-/** Where the caller writes a key before `addKey` or `addStrangeKey`. */
+/** Where the caller writes a key before `addKey` or `addStrangeKey`, or a value before `wantValue`. */
 export function keyBuffer(length: i32): usize {
   grow(free + <usize>length + PADDING + KEY_SIZE + BUCKETS * 4);
   memory.fill(free, 0, <usize>length + 8);
@@ -39,13 +42,40 @@ export function keyBuffer(length: i32): usize {
 export function addKey(parent: i32, length: i32): i32 {
   if (count == MAX_FIELDS) return NONE;
   const field = addField(parent);
-  linkKey(parent, length, field);
+  linkKey(addressOf(parent), length, field);
   return field;
 }
 
 /** A key that makes a record strange. */
 export function addStrangeKey(parent: i32, length: i32): void {
-  linkKey(parent, length, STRANGE);
+  linkKey(addressOf(parent), length, STRANGE);
+}
+
+/** Makes records wanted that have a field, whatever is in it. */
+export function wantField(field: i32): void {
+  store<u32>(addressOf(field), ANY_VALUE, WANTED);
+}
+
+/** Makes records wanted of which a field is the string in the key buffer. */
+export function wantValue(field: i32, length: i32): void {
+  const wanted = addressOf(field) + WANTED;
+  if (load<u32>(wanted) != ANY_VALUE) linkKey(wanted, length, field);
+}
+
+/** Whether there are values for which a record is wanted. */
+export function isWanting(field: i32): bool {
+  return load<u32>(addressOf(field), WANTED) != 0;
+}
+
+/** The field around a field; NONE around the record. */
+export function parentOf(field: i32): i32 {
+  return load<i32>(addressOf(field), 4);
+}
+
+/** Whether a record is wanted that has this string as a field. */
+export function wantsString(field: i32, at: usize, length: usize): bool {
+  const wanted = load<u32>(addressOf(field), WANTED);
+  return wanted == ANY_VALUE || (wanted != 0 && findKey(<usize>wanted, at, length) != NONE);
 }
 
 /** How many there are. */
@@ -60,12 +90,12 @@ export function fieldsEnd(): usize {
 
 /** The table of the keys within a field; 0 where none is asked for. */
 export function tableOf(field: i32): usize {
-  return field < 0 ? 0 : <usize>load<u32>(fields + <usize>field * FIELD_SIZE);
+  return field < 0 ? 0 : <usize>load<u32>(addressOf(field));
 }
 
 /** The first number after those of a field and the fields within it. */
 export function endOf(field: i32): i32 {
-  return load<i32>(fields + <usize>field * FIELD_SIZE, 8);
+  return load<i32>(addressOf(field), 8);
 }
 
 /** The field that a key leads to, STRANGE or NONE. */
@@ -83,19 +113,23 @@ export function findKey(table: usize, at: usize, length: usize): i32 {
 
 function addField(parent: i32): i32 {
   const field = count++;
-  const address = fields + <usize>field * FIELD_SIZE;
+  const address = addressOf(field);
   store<u32>(address, 0);
   store<i32>(address, parent, 4);
-  for (let at = field; at != NONE; at = load<i32>(fields + <usize>at * FIELD_SIZE, 4)) {
-    store<i32>(fields + <usize>at * FIELD_SIZE, count, 8);
-  }
+  store<u32>(address, 0, WANTED);
+  for (let at = field; at != NONE; at = load<i32>(addressOf(at), 4)) store<i32>(addressOf(at), count, 8);
   return field;
 }
 
-function linkKey(parent: i32, length: i32, field: i32): void {
+@inline
+function addressOf(field: i32): usize {
+  return fields + <usize>field * FIELD_SIZE;
+}
+
+/** Puts what the key buffer holds into the table that an address names, and begins that where there is none. */
+function linkKey(address: usize, length: i32, field: i32): void {
   const bytes = free;
   free = (free + <usize>length + 15) & ~7;
-  const address = fields + <usize>parent * FIELD_SIZE;
   let table = <usize>load<u32>(address);
   if (table == 0) {
     table = free;

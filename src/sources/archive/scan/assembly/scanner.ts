@@ -8,12 +8,12 @@
  */
 import { aligned, BACKSLASH, CLOSE_BRACE, CLOSE_BRACKET, COLON, COMMA, grow, LOWER_N, MULTIPLIER } from "./bytes";
 import { OPEN_BRACE, OPEN_BRACKET, PADDING, QUOTE, ZERO } from "./bytes";
-import { endOf, fieldCount, fieldsEnd, findKey, NONE, STRANGE, tableOf } from "./fields";
+import { endOf, fieldCount, fieldsEnd, findKey, isWanting, NONE, parentOf, STRANGE, tableOf, wantsString } from "./fields";
 import { escapeEnd, scalar } from "./scalars";
 import { findString, forgetStrings, STRINGS_SIZE } from "./strings";
 import { TIME_LENGTH, timeAt } from "./time";
 
-export { addKey, addStrangeKey, keyBuffer, reset } from "./fields";
+export { addKey, addStrangeKey, keyBuffer, reset, wantField, wantValue } from "./fields";
 
 /** What a field's value is; beside its position in the text, which takes the lower 26 bits. */
 const PLAIN_STRING: u32 = 1 << 26;
@@ -42,7 +42,14 @@ let text: usize = 0;
 /** Where the text may begin, after everything that is kept. */
 let textBase: usize = 0;
 
+/** The fields that make a record wanted. */
+let wanting: usize = 0;
+let wantingEnd: usize = 0;
+
 let resume: usize = 0;
+/** Records that were not wanted, and their bytes. */
+let skipped: i32 = 0;
+let skippedBytes: i32 = 0;
 let row: usize = 0;
 /** Values in the record so far that are fields. A key that is there twice counts twice, where it should not. */
 let leaves: i32 = 0;
@@ -73,9 +80,16 @@ export function ready(): usize {
   rowSize = ROW_HEADER + <usize>fieldCount() * 8;
   const strings = aligned(rows + ROWS_SIZE + rowSize);
   keys = strings + STRINGS_SIZE;
-  textBase = keys + MAX_KEYS * 8;
+  wanting = keys + MAX_KEYS * 8;
+  textBase = aligned(wanting + <usize>fieldCount() * 4);
   grow(textBase);
   forgetStrings(strings);
+  wantingEnd = wanting;
+  for (let field = 0; field < fieldCount(); field++) {
+    if (!isWanting(field)) continue;
+    store<i32>(wantingEnd, field);
+    wantingEnd += 4;
+  }
   return rows;
 }
 
@@ -86,24 +100,27 @@ export function sizeOfRow(): usize {
 
 /** Makes room for a text. @returns where it goes */
 export function textBuffer(length: i32): usize {
-  text = textBase;
-  grow(text + <usize>length + PADDING);
-  return text;
+  grow(textBase + <usize>length + PADDING);
+  return textBase;
 }
 
-/** Says how much of the text is there. */
-export function setLength(length: i32): void {
-  memory.fill(text + <usize>length, 0, PADDING);
+/** Says where in this room the text is. */
+export function setText(at: usize, length: i32): void {
+  text = at;
+  memory.fill(at + <usize>length, 0, PADDING);
 }
 
 /**
  * Reads records that follow each other, commas between them, from the position of the first one's brace.
  *
+ * @param all whether records are shown that are not wanted: the others are only counted
  * @returns how many rows were written: fewer than there are records when no more fit, or when one is strange
  */
-export function scan(from: i32): i32 {
+export function scan(from: i32, all: bool): i32 {
   let at = text + <usize>from;
   let count = 0;
+  skipped = 0;
+  skippedBytes = 0;
   seen = i8x16.splat(0);
   row = rows;
   while (row < rows + ROWS_SIZE) {
@@ -112,10 +129,15 @@ export function scan(from: i32): i32 {
     isEarly = true;
     const next = object(at + 1, 0, 1);
     if (next == 0 || !isCertain(at) || !readTime()) break;
-    store<u32>(row, <u32>(at - text));
-    store<u32>(row, <u32>(next - text), 4);
-    row += rowSize;
-    count++;
+    if (all || isWanted()) {
+      store<u32>(row, <u32>(at - text));
+      store<u32>(row, <u32>(next - text), 4);
+      row += rowSize;
+      count++;
+    } else {
+      skipped++;
+      skippedBytes += <i32>(next - at);
+    }
     at = next;
     if (load<u8>(at) != COMMA || load<u8>(at, 1) != OPEN_BRACE) break;
     at++;
@@ -127,6 +149,16 @@ export function scan(from: i32): i32 {
 /** Whether a string that the last `scan` looked at holds anything but ASCII. */
 export function sawBeyondAscii(): bool {
   return i8x16.bitmask(seen) != 0;
+}
+
+/** How many records the last `scan` did not show. */
+export function skippedRecords(): i32 {
+  return skipped;
+}
+
+/** And how many bytes they have. */
+export function skippedLength(): i32 {
+  return skippedBytes;
 }
 
 /** As `findString`, of a string in the text. */
@@ -151,6 +183,32 @@ function isCertain(record: usize): bool {
   const end = object(record + 1, 0, 1);
   isChecked = false;
   return end != 0;
+}
+
+/** Whether the record at hand has a field that makes it wanted, or may have: what is no plain string is not looked into. */
+function isWanted(): bool {
+  for (let at = wanting; at < wantingEnd; at += 4) {
+    const field = load<i32>(at);
+    const slot = row + ROW_HEADER + <usize>field * 8;
+    const head = load<u32>(slot);
+    if (head == 0) {
+      if (mayHide(parentOf(field))) return true;
+      continue;
+    }
+    if ((head & ~POSITION) != PLAIN_STRING) return true;
+    const start = head & POSITION;
+    if (wantsString(field, text + <usize>start + 1, load<u32>(slot, 4) - start - 2)) return true;
+  }
+  return false;
+}
+
+/** Whether a field that was not found may be in the one around it: items of lists are fields, and are not looked for. */
+function mayHide(field: i32): bool {
+  for (; field > 0; field = parentOf(field)) {
+    const kind = load<u32>(row + ROW_HEADER + <usize>field * 8) & ~POSITION;
+    if (kind != 0) return kind == OTHER;
+  }
+  return false;
 }
 
 /** Whether a key keeps its place when parsed. Two keys with one hash only make a record slow. */
