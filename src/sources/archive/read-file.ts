@@ -52,25 +52,31 @@ export function readAtOnce(
   if (size > IN_ONE_GO) return "large";
   try {
     const bytes = readBytes(path, size);
-    return isGzip(bytes) ? unzip(bytes, IN_ONE_GO, room) : bytes;
+    if (isGzip(bytes)) return unzip(bytes, IN_ONE_GO, room);
+    const text = room(bytes.length);
+    bytes.copy(text);
+    return text;
   } catch (error) {
     // Reading it in pieces finds out what is wrong.
     return (error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE" ? "large" : "broken";
   }
 }
 
-/** As `readFileSync`, which asks for the size once more. */
+/** What files are read into before they are unzipped or copied: memory that is new each time takes longer to come by. */
+let scratch = Buffer.alloc(0);
+
+/** As `readFileSync`, which asks for the size once more. @returns bytes that stay only until the next call */
 function readBytes(path: string, size: number): Buffer {
+  if (scratch.length < size) scratch = Buffer.allocUnsafeSlow(size);
   const descriptor = openSync(path, "r");
   try {
-    const bytes = Buffer.allocUnsafeSlow(size);
     let length = 0;
     while (length < size) {
-      const read = readSync(descriptor, bytes, length, size - length, null);
+      const read = readSync(descriptor, scratch, length, size - length, null);
       if (read === 0) break;
       length += read;
     }
-    return bytes.subarray(0, length);
+    return scratch.subarray(0, length);
   } finally {
     closeSync(descriptor);
   }
