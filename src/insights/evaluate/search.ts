@@ -7,11 +7,11 @@ import type { Query } from "../tree/ast";
 import { problemAt } from "../tree/place";
 import { expressionsOf } from "../tree/walk";
 import { pointerOf } from "../values/pointer";
-import { Row } from "../values/row";
+import { type Cells, Row } from "../values/row";
 import { printValue } from "../values/value";
 import type { Collector } from "./collector";
 import type { Need } from "./need";
-import { type Column, compileQuery, type Plan, type Segment } from "./plan";
+import { compileQuery, type Plan, type Segment } from "./plan";
 import type { FieldPath } from "./scope";
 
 export interface SearchOptions {
@@ -121,6 +121,8 @@ export class Search {
   }
 
   partial(): PartialResult {
+    // Where rows are shown as they are, each thread does that for its own, and keeps their events.
+    if (this.#plan.segments.length === 1) for (const row of this.#collector.rows()) this.#cells(row);
     return { statistics: { ...this.#statistics }, state: this.#collector.state() };
   }
 
@@ -142,12 +144,22 @@ export class Search {
       }
       rows = collector.rows();
     }
-    const { columns, hasEvents } = this.#plan;
+    const columns = this.#plan.columns.map(({ name }) => name);
     return {
-      columns: columns.map(({ name }) => name),
-      rows: rows.map((row) => printRow(row, columns, hasEvents)),
+      columns,
+      rows: rows.map((row) => toRecord([...columns, "@ptr"], this.#cells(row))),
       statistics: { ...this.#statistics },
     };
+  }
+
+  #cells(row: Row): Cells {
+    if (row.cells === undefined) {
+      const { columns, hasEvents } = this.#plan;
+      const cells = columns.map(({ value, isTime }) => printValue(value(row), isTime));
+      row.cells = hasEvents && row.event !== undefined ? [...cells, pointerOf(row.event)] : cells;
+      row.release();
+    }
+    return row.cells;
   }
 }
 
@@ -172,15 +184,13 @@ function advance(row: Row, segment: Segment | undefined, index: number, collecto
   return true;
 }
 
-function printRow(row: Row, columns: readonly Column[], hasEvents: boolean): Record<string, string> {
-  const printed: Record<string, string> = Object.create(null);
-  for (const { name, value, isTime } of columns) {
-    const text = printValue(value(row), isTime);
-    if (text !== undefined) printed[name] = text;
+function toRecord(names: readonly string[], cells: Cells): Record<string, string> {
+  const record: Record<string, string> = Object.create(null);
+  for (const [index, text] of cells.entries()) {
+    const name = names[index];
+    if (text !== undefined && name !== undefined) record[name] = text;
   }
-  if (hasEvents && row.event !== undefined) printed["@ptr"] = pointerOf(row.event);
-  row.release();
-  return printed;
+  return record;
 }
 
 const RANGE_FUNCTIONS: ReadonlySet<string> = new Set(["querystarttime", "queryendtime", "querytimerange"]);

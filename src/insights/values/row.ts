@@ -5,11 +5,16 @@ import type { Value } from "./value";
 /** A computed value, or `undefined` while it is not computed yet. */
 export type Slot = Value | undefined;
 
+/** A row as it is shown: a text for each column, `undefined` where there is none, and then its `@ptr`. */
+export type Cells = readonly (string | undefined)[];
+
 /** A row as plain data, for another thread. */
 export interface PlainRow {
+  /** The event, and what is known of its JSON; of a row whose cells are known, neither is needed any more. */
   event: LogEvent | undefined;
-  /** What is known of the event's JSON. */
   record: JsonObject | null | undefined;
+  cells: Cells | undefined;
+  timestamp: number | undefined;
   slots: Slot[];
   position: number;
 }
@@ -20,6 +25,10 @@ export class Row {
   #record: JsonObject | null | undefined;
   /** Stands in for the event while it is the one at hand. */
   #view: EventView | undefined;
+  /** The time of an event that was left to another thread. */
+  #timestamp: number | undefined;
+  /** What is shown of the row, once that is known. */
+  cells: Cells | undefined;
 
   constructor(
     event: LogEvent | undefined,
@@ -40,7 +49,7 @@ export class Row {
 
   /** The event's time. */
   get timestamp(): number | undefined {
-    return this.#view === undefined ? this.#event?.timestamp : this.#view.timestamp;
+    return this.#view === undefined ? (this.#event?.timestamp ?? this.#timestamp) : this.#view.timestamp;
   }
 
   /** The message's JSON object, parsed when it is first asked for; of a view, the fields that the query reads. */
@@ -72,12 +81,23 @@ export class Row {
   }
 
   plain(): PlainRow {
-    return { event: this.event, record: this.#record, slots: this.slots, position: this.position };
+    const { cells, timestamp, slots, position } = this;
+    const isShown = cells !== undefined;
+    return {
+      event: isShown ? undefined : this.event,
+      record: isShown ? undefined : this.#record,
+      cells,
+      timestamp,
+      slots,
+      position,
+    };
   }
 
-  static from({ event, record, slots, position }: PlainRow): Row {
+  static from({ event, record, cells, timestamp, slots, position }: PlainRow): Row {
     const row = new Row(event, slots, position);
     row.#record = record;
+    row.#timestamp = timestamp;
+    row.cells = cells;
     return row;
   }
 }
