@@ -66,8 +66,8 @@ let keysEnd: usize = 0;
 const MAX_KEYS: usize = 1024;
 /** Whether the string that was looked at last holds escapes. */
 let isEscaped: bool = false;
-/** All bytes of strings so far, or-ed: any that is not ASCII shows. */
-let seen: v128 = i8x16.splat(0);
+/** Whether all strings so far are ASCII. */
+let isAscii: bool = true;
 
 /** Names the field that holds the record's time: records without it are strange. */
 export function setTimeField(field: i32): void {
@@ -121,7 +121,7 @@ export function scan(from: i32, all: bool): i32 {
   let count = 0;
   skipped = 0;
   skippedBytes = 0;
-  seen = i8x16.splat(0);
+  isAscii = true;
   row = rows;
   while (row < rows + ROWS_SIZE) {
     for (let at = row + ROW_HEADER; at < row + rowSize; at += 8) store<u64>(at, 0);
@@ -148,7 +148,7 @@ export function scan(from: i32, all: bool): i32 {
 
 /** Whether a string that the last `scan` looked at holds anything but ASCII. */
 export function sawBeyondAscii(): bool {
-  return i8x16.bitmask(seen) != 0;
+  return !isAscii;
 }
 
 /** How many records the last `scan` did not show. */
@@ -313,11 +313,11 @@ function stringEnd(start: usize): usize {
   isEscaped = false;
   while (true) {
     const bytes = v128.load(at);
-    seen = v128.or(seen, bytes);
+    // As numbers with a sign, bytes beyond ASCII are negative.
     const special = i8x16.bitmask(
       v128.or(
         v128.or(v128.eq<i8>(bytes, i8x16.splat(0x22)), v128.eq<i8>(bytes, i8x16.splat(0x5c))),
-        v128.lt<u8>(bytes, i8x16.splat(0x20)),
+        v128.lt<i8>(bytes, i8x16.splat(0x20)),
       ),
     );
     if (special == 0) {
@@ -325,12 +325,25 @@ function stringEnd(start: usize): usize {
       continue;
     }
     at += <usize>ctz(special);
+    return load<u8>(at) == QUOTE ? at : unusualEnd(at);
+  }
+}
+
+/** The same from a byte on that is an escape, beyond ASCII, or not allowed. */
+function unusualEnd(start: usize): usize {
+  let at = start;
+  while (true) {
     const byte = load<u8>(at);
     if (byte == QUOTE) return at;
-    if (byte != BACKSLASH) return 0;
-    isEscaped = true;
-    at = escapeEnd(at + 1);
-    if (at == 0) return 0;
+    if (byte == BACKSLASH) {
+      isEscaped = true;
+      at = escapeEnd(at + 1);
+      if (at == 0) return 0;
+    } else if (byte < 0x20) return 0;
+    else {
+      if (byte >= 0x80) isAscii = false;
+      at++;
+    }
   }
 }
 
