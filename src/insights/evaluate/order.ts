@@ -33,7 +33,12 @@ export class Order {
 
   /** Makes a row light enough to be kept: its keys are known from here on, its JSON is parsed anew when asked for. */
   settle(row: Row): void {
-    for (const { binding } of this.keys) binding.value(row);
+    this.computeKeys(row);
     row.release();
+  }
+
+  /** Makes a row's keys known, so that it can be put in order without its event. */
+  computeKeys(row: Row): void {
+    for (const { binding } of this.keys) binding.value(row);
   }
 }

@@ -11,8 +11,8 @@ import {
   type StatsCommand,
 } from "../tree/ast";
 import { columnName } from "../tree/print";
-import type { Row } from "../values/row";
-import { textOf } from "../values/value";
+import type { Cells, Row } from "../values/row";
+import { printValue, textOf } from "../values/value";
 import { compileStats } from "./aggregate";
 import type { Collector } from "./collector";
 import { DedupCollector } from "./dedup";
@@ -51,8 +51,6 @@ export interface Plan {
   fields: readonly FieldPath[];
   /** What an event must have to matter. */
   need: Need | undefined;
-  /** Whether rows come from events, so that they have a `@ptr`. */
-  hasEvents: boolean;
 }
 
 /**
@@ -137,7 +135,6 @@ class Planner {
   }
 
   finish(limit: number | undefined): Plan {
-    this.#addTop(limit ?? (this.#hasLimit ? Number.POSITIVE_INFINITY : DEFAULT_LIMIT), false);
     const { hasEvents } = this.#scope;
     const named = this.#shown;
     if (hasEvents && !this.#isListed) {
@@ -146,7 +143,12 @@ class Planner {
       for (const column of named.values()) this.#shown.set(column.name, column);
     }
     const columns = [...this.#shown.values()];
-    return { segments: this.#segments, columns, fields: this.#fields, need: this.#need, hasEvents };
+    const most = limit ?? (this.#hasLimit ? Number.POSITIVE_INFINITY : DEFAULT_LIMIT);
+    this.#addTop(most, false, (row) => {
+      const cells = columns.map(({ value, isTime }) => printValue(value(row), isTime));
+      return hasEvents ? [...cells, row.pointer] : cells;
+    });
+    return { segments: this.#segments, columns, fields: this.#fields, need: this.#need };
   }
 
   #compile(expression: Expression): Compiled {
@@ -238,9 +240,9 @@ class Planner {
     this.#order = [...added, ...this.#order];
   }
 
-  #addTop(count: number, any: boolean): void {
+  #addTop(count: number, any: boolean, cells?: (row: Row) => Cells): void {
     const order = any ? new Order([], false) : new Order(this.#order, this.#isUnordered);
-    this.#close(() => new TopCollector(order, count, any));
+    this.#close(() => new TopCollector(order, count, any, cells));
   }
 
   #close(createCollector: Segment["createCollector"]): void {

@@ -2,7 +2,6 @@ import { columnKey } from "../checks/names";
 import type { Compiled, Environment, Evaluate } from "../functions/definition";
 import type { Expression } from "../tree/ast";
 import { compilePath, type Find } from "../values/path";
-import { pointerOf } from "../values/pointer";
 import type { Row } from "../values/row";
 import { isTrue, type Value } from "../values/value";
 
@@ -30,7 +29,7 @@ const SYSTEM: Readonly<Record<string, Source>> = {
   "@logStream": { value: ({ event }) => event?.logStream ?? null, isTime: false },
   "@log": { value: ({ event }) => event?.log ?? null, isTime: false },
   "@aws.account": { value: ({ event }) => accountOf(event?.log), isTime: false },
-  "@ptr": { value: ({ event }) => (event === undefined ? null : pointerOf(event)), isTime: false },
+  "@ptr": { value: ({ pointer }) => pointer ?? null, isTime: false },
 };
 
 /** `@log` is `account-id:log-group-name`. */

@@ -6,9 +6,7 @@ import { parse } from "../parse";
 import type { Query } from "../tree/ast";
 import { problemAt } from "../tree/place";
 import { expressionsOf } from "../tree/walk";
-import { pointerOf } from "../values/pointer";
 import { type Cells, Row } from "../values/row";
-import { printValue } from "../values/value";
 import type { Collector } from "./collector";
 import type { Need } from "./need";
 import { compileQuery, type Plan, type Segment } from "./plan";
@@ -121,8 +119,6 @@ export class Search {
   }
 
   partial(): PartialResult {
-    // Where rows are shown as they are, each thread does that for its own, and keeps their events.
-    if (this.#plan.segments.length === 1) for (const row of this.#collector.rows()) this.#cells(row);
     return { statistics: { ...this.#statistics }, state: this.#collector.state() };
   }
 
@@ -145,21 +141,12 @@ export class Search {
       rows = collector.rows();
     }
     const columns = this.#plan.columns.map(({ name }) => name);
+    const names = [...columns, POINTER];
     return {
       columns,
-      rows: rows.map((row) => toRecord([...columns, "@ptr"], this.#cells(row))),
+      rows: rows.map(({ cells = [] }) => toRecord(names, cells)),
       statistics: { ...this.#statistics },
     };
-  }
-
-  #cells(row: Row): Cells {
-    if (row.cells === undefined) {
-      const { columns, hasEvents } = this.#plan;
-      const cells = columns.map(({ value, isTime }) => printValue(value(row), isTime));
-      row.cells = hasEvents && row.event !== undefined ? [...cells, pointerOf(row.event)] : cells;
-      row.release();
-    }
-    return row.cells;
   }
 }
 
@@ -192,6 +179,8 @@ function toRecord(names: readonly string[], cells: Cells): Record<string, string
   }
   return record;
 }
+
+const POINTER = "@ptr";
 
 const RANGE_FUNCTIONS: ReadonlySet<string> = new Set(["querystarttime", "queryendtime", "querytimerange"]);
 

@@ -1,4 +1,4 @@
-import { type PlainRow, Row } from "../values/row";
+import { type Cells, type PlainRow, Row } from "../values/row";
 import type { Collector } from "./collector";
 import type { Order } from "./order";
 
@@ -14,6 +14,8 @@ export class TopCollector implements Collector<PlainRow[]> {
     private readonly limit: number,
     /** `limit any`: whichever rows come first. */
     private readonly any: boolean,
+    /** What is shown of a row, where nothing but that is still to be done with it. */
+    private readonly cells?: (row: Row) => Cells,
   ) {}
 
   get isFull(): boolean {
@@ -22,7 +24,11 @@ export class TopCollector implements Collector<PlainRow[]> {
 
   push(row: Row): void {
     if (this.isFull || (this.#last !== undefined && this.order.compare(row, this.#last) > 0)) return;
-    this.order.settle(row);
+    if (this.cells === undefined) this.order.settle(row);
+    else if (row.cells === undefined) {
+      this.order.computeKeys(row);
+      row.show(this.cells(row));
+    }
     this.#rows.push(row);
     this.#isSorted = false;
     if (this.#rows.length >= 2 * this.limit) this.#cut();

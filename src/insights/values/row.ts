@@ -1,4 +1,5 @@
 import type { EventView, LogEvent } from "../../model/log-event";
+import { pointerOf } from "./pointer";
 import { type JsonObject, parseRecord } from "./record";
 import type { Value } from "./value";
 
@@ -10,7 +11,7 @@ export type Cells = readonly (string | undefined)[];
 
 /** A row as plain data, for another thread. */
 export interface PlainRow {
-  /** The event, and what is known of its JSON; of a row whose cells are known, neither is needed any more. */
+  /** The event, and what is known of its JSON; of a row whose cells are known, neither. */
   event: LogEvent | undefined;
   record: JsonObject | null | undefined;
   cells: Cells | undefined;
@@ -25,10 +26,8 @@ export class Row {
   #record: JsonObject | null | undefined;
   /** Stands in for the event while it is the one at hand. */
   #view: EventView | undefined;
-  /** The time of an event that was left to another thread. */
-  #timestamp: number | undefined;
-  /** What is shown of the row, once that is known. */
-  cells: Cells | undefined;
+  /** What is known of a row of which only that is shown. */
+  #shown: { cells: Cells; timestamp: number | undefined } | undefined;
 
   constructor(
     event: LogEvent | undefined,
@@ -49,7 +48,19 @@ export class Row {
 
   /** The event's time. */
   get timestamp(): number | undefined {
-    return this.#view === undefined ? (this.#event?.timestamp ?? this.#timestamp) : this.#view.timestamp;
+    if (this.#view !== undefined) return this.#view.timestamp;
+    return this.#event === undefined ? this.#shown?.timestamp : this.#event.timestamp;
+  }
+
+  /** The event's `@ptr`; the rows of `stats` have none. */
+  get pointer(): string | undefined {
+    if (this.#view !== undefined) return this.#view.pointer();
+    return this.#event === undefined ? undefined : pointerOf(this.#event);
+  }
+
+  /** What is shown of the row, once that was settled. */
+  get cells(): Cells | undefined {
+    return this.#shown?.cells;
   }
 
   /** The message's JSON object, parsed when it is first asked for; of a view, the fields that the query reads. */
@@ -71,6 +82,14 @@ export class Row {
     this.#view = undefined;
   }
 
+  /** Makes the row one that can be kept, as `release` does, and is only shown and put in order: it forgets its event. */
+  show(cells: Cells): void {
+    this.#shown = { cells, timestamp: this.timestamp };
+    this.#record = undefined;
+    this.#event = undefined;
+    this.#view = undefined;
+  }
+
   /** The same row with one more value. */
   with(slot: number, value: Value): Row {
     const slots = this.slots.slice();
@@ -81,23 +100,14 @@ export class Row {
   }
 
   plain(): PlainRow {
-    const { cells, timestamp, slots, position } = this;
-    const isShown = cells !== undefined;
-    return {
-      event: isShown ? undefined : this.event,
-      record: isShown ? undefined : this.#record,
-      cells,
-      timestamp,
-      slots,
-      position,
-    };
+    const { event, cells, timestamp, slots, position } = this;
+    return { event, record: this.#record, cells, timestamp, slots, position };
   }
 
   static from({ event, record, cells, timestamp, slots, position }: PlainRow): Row {
     const row = new Row(event, slots, position);
     row.#record = record;
-    row.#timestamp = timestamp;
-    row.cells = cells;
+    if (cells !== undefined) row.#shown = { cells, timestamp };
     return row;
   }
 }

@@ -1,3 +1,4 @@
+import { pointerOf, pointerTo } from "../../../insights";
 import type { EventView, LogEvent } from "../../../model/log-event";
 import { deliveredTo, toLogEvent } from "../log-events";
 import type { PathFacts } from "../s3-path";
@@ -39,6 +40,12 @@ export class ViewReader implements EventView {
 
   fields(): EventView["record"] {
     return copyShown(this.record);
+  }
+
+  pointer(): string {
+    if (this.#deliveredTo === undefined || this.#bytes === undefined) return pointerOf(this.event());
+    const origin = { timestamp: this.timestamp, ...this.#deliveredTo };
+    return pointerTo(origin, this.#bytes.subarray(this.#start, this.#end));
   }
 
   event(): LogEvent {
