@@ -1,6 +1,6 @@
 import type { BlockListEntry } from "./block-list";
 import { containmentOf } from "./containment-mode";
-import { denyPolicy, type PolicyDocument } from "./deny-policy";
+import { denyPolicy, isFallbackArn, type PolicyDocument } from "./deny-policy";
 import { type Entity, entityKey } from "./entity";
 import { readInstant } from "./instant";
 import { type InlinePolicy, type Recognised, recogniseDeny } from "./recognise-deny";
@@ -88,9 +88,7 @@ function statusOf(
   const denies = named(inline, policyName, expected, "deny");
   if (denies.length > 0) return { entity, state: "denied", policies: denies };
   const { fallback } = entry;
-  // What is AWS's own has no account in its ARN: nobody else can make a policy of that ARN.
-  const isFallback = (arn: string) => /^arn:[^:]+:iam::aws:policy\/(.*)$/.exec(arn)?.[1] === fallback;
-  if (fallback !== undefined && attached.some(isFallback)) {
+  if (fallback !== undefined && attached.some(isFallbackArn)) {
     return { entity, state: "denied", policies: [fallback] };
   }
   const tampered = named(inline, policyName, expected, "weakened", "foreign");

@@ -32,6 +32,11 @@ export function fallbackArn(partition: Partition): string {
   return `arn:${partition}:iam::aws:policy/${FALLBACK}`;
 }
 
+/** Whether an ARN is its, in any partition. What is AWS's own has no account in its ARN: nobody else can make such a policy. */
+export function isFallbackArn(arn: string): boolean {
+  return /^arn:[^:]+:iam::aws:policy\/(.*)$/.exec(arn)?.[1] === FALLBACK;
+}
+
 /** The name that AWS's incident response lab gives to its inline policy, so that it can be taken off by hand as well. */
 export const DEFAULT_POLICY_NAME = "DenyAll";
 

@@ -311,6 +311,27 @@ test("an entity on another stack's list stops the run when it is new, and not wh
   expect([denies.length, warnings.map(({ code }) => code)]).toEqual([1, ["guardrail-listed-elsewhere"]]);
 });
 
+describe("an entity with room for neither the deny nor AWSDenyAll", () => {
+  const attached = Array.from({ length: 10 }, (_, i) => `arn:aws:iam::${ID}:policy/p${i}`);
+  const full = carrying(mallory, {}, { inline: [{ name: "p", document: {}, size: 2048 }], attached });
+  const known = { ...snapshot([mallory, found("mallory")]), details: readDetails([full]) };
+  const plan = (changes: Partial<BlockListEntry>, records: ContainedRecord[] = []) =>
+    planContainment(stack(entry(mallory, { fallback: "AWSDenyAll", ...changes })), known, records);
+  const denies = [{ ...mallory, policyName: "DenyAll", attach: "arn:aws:iam::aws:policy/AWSDenyAll" }];
+  const override = [{ rule: "guardrail-no-attachment-left", reason: "Our quota is 20" }];
+
+  test("is refused when it is new, unless the entry says why", () => {
+    expect(problemsOf(() => plan({}))).toMatchObject([{ code: "guardrail-no-attachment-left" }]);
+    expect(plan({ override }).denies).toEqual(denies);
+  });
+
+  test("is warned of when it is applied", () => {
+    const { denies: kept, warnings } = plan({}, [record(mallory)]);
+    expect(kept).toEqual(denies);
+    expect(warnings.map(({ code }) => code)).toContain("guardrail-no-attachment-left");
+  });
+});
+
 describe("spelling", () => {
   const plan = (listed: string, iam: string, last: ContainedRecord) =>
     planContainment(stack(entry(user(listed))), snapshot([user(listed), found(iam)]), [last]);

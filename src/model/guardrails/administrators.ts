@@ -1,4 +1,5 @@
 import type { EntityDetails } from "../account-details";
+import { isFallbackArn } from "../deny-policy";
 import { type Entity, entityKey } from "../entity";
 import type { AccountDetails } from "./account-snapshot";
 import { isAboutEverything } from "./policy-parts";
@@ -7,7 +8,6 @@ import { membersOf } from "./whole-snapshot";
 
 /** AWS managed policy (AWS Managed Policy Reference), in whatever partition. */
 const ADMINISTRATOR = /^arn:[^:]+:iam::aws:policy\/AdministratorAccess$/;
-const DENY_ALL = /^arn:[^:]+:iam::aws:policy\/AWSDenyAll$/;
 
 /**
  * Who may do everything: users, and roles that somebody who is no AWS service may assume, with AdministratorAccess or an
@@ -49,8 +49,5 @@ function allowsEverything({ inline, attached }: EntityDetails): boolean {
 }
 
 function deniesEverything({ inline, attached }: EntityDetails): boolean {
-  return (
-    attached.some((arn) => DENY_ALL.test(arn)) ||
-    inline.some(({ document }) => isAboutEverything(document, "Deny"))
-  );
+  return attached.some(isFallbackArn) || inline.some(({ document }) => isAboutEverything(document, "Deny"));
 }

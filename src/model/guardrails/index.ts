@@ -10,6 +10,7 @@ import { largeGroup } from "./large-group";
 import { lastAdministrator } from "./last-administrator";
 import { listedElsewhere } from "./listed-elsewhere";
 import { missingEntity } from "./missing-entity";
+import { noAttachmentLeft } from "./no-attachment-left";
 import { noRoom } from "./no-room";
 import { organizationRole } from "./organization-role";
 import { protectedEntity } from "./protected-entity";
@@ -74,6 +75,7 @@ export const entryGuardrails: readonly EntryGuardrail[] = [
   unreadablePolicies,
   foreignPolicy,
   noRoom,
+  noAttachmentLeft,
   serviceRole,
   recentlyUsedRole,
   lastAdministrator,
