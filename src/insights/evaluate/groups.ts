@@ -19,6 +19,8 @@ interface Group {
 export class GroupCollector implements Collector<Map<GroupKey, Group>> {
   readonly isFull = false;
   readonly #groups = new Map<GroupKey, Group>();
+  /** Of the keys, for the row at hand. */
+  readonly #values: Value[] = [];
 
   constructor(
     private readonly keys: readonly Evaluate[],
@@ -26,24 +28,26 @@ export class GroupCollector implements Collector<Map<GroupKey, Group>> {
   ) {}
 
   push(row: Row): void {
-    // Maps and lists are no values in stats.
-    const keys = this.keys.map((key) => {
-      const value = key(row);
-      return typeof value === "object" ? null : value;
-    });
-    const id = groupKey(keys);
-    let group = this.#groups.get(id);
-    if (group === undefined) {
-      group = {
-        keys: keys.map((key) => (typeof key === "string" ? ownText(key) : key)),
-        states: this.accumulators.map((accumulator) => accumulator.create()),
-      };
-      this.#groups.set(id, group);
+    const { keys } = this;
+    for (let index = 0; index < keys.length; index++) {
+      const value = keys[index]?.(row) ?? null;
+      // Maps and lists are no values in stats.
+      this.#values[index] = typeof value === "object" ? null : value;
     }
-    const { states } = group;
+    const id = groupKey(this.#values);
+    const { states } = this.#groups.get(id) ?? this.#newGroup(id);
     for (let index = 0; index < this.accumulators.length; index++) {
       states[index] = this.accumulators[index]?.add(states[index], row);
     }
+  }
+
+  #newGroup(id: GroupKey): Group {
+    const group = {
+      keys: this.#values.map((key) => (typeof key === "string" ? ownText(key) : key)),
+      states: this.accumulators.map((accumulator) => accumulator.create()),
+    };
+    this.#groups.set(id, group);
+    return group;
   }
 
   state(): Map<GroupKey, Group> {
