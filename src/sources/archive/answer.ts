@@ -1,4 +1,4 @@
-import { compile, type FilterPattern } from "../../filter-pattern";
+import type { FilterPattern } from "../../filter-pattern";
 import {
   type FieldPath,
   type Need,
@@ -9,6 +9,8 @@ import {
 } from "../../insights";
 import type { EventView, LogEvent } from "../../model/log-event";
 import { isAllTime, type TimeRange } from "../time-range";
+import { FilterAnswer } from "./filter-answer";
+import type { Scratch } from "./scratch";
 
 /** What an archive is asked: plain data, so that it can be sent to a worker. */
 export type Question = QueryQuestion | FilterQuestion;
@@ -27,6 +29,8 @@ export interface FilterQuestion {
   kind: "filter";
   pattern: FilterPattern;
   range: TimeRange;
+  /** For events that memory does not hold; without it, it holds all of them. */
+  scratch?: Scratch;
 }
 
 /** One thread's part of an answer. Parts of several threads are put together with `partial` and `merge`. */
@@ -98,55 +102,5 @@ export class QueryAnswer implements Answer {
 
   result(): SearchResult {
     return this.search.finish();
-  }
-}
-
-/** An event that matched, and its place among those of the same time. */
-interface Found {
-  event: LogEvent;
-  position: number;
-}
-
-export class FilterAnswer implements Answer {
-  readonly isFull = false;
-  readonly fields = [];
-  readonly need = undefined;
-  readonly #matches: (message: string) => boolean;
-  readonly #found: Found[] = [];
-  readonly #range: TimeRange;
-
-  constructor({ pattern, range }: FilterQuestion) {
-    this.#matches = compile(pattern).matches;
-    this.#range = range;
-  }
-
-  get matched(): number {
-    return this.#found.length;
-  }
-
-  take(event: LogEvent, position: number): void {
-    const { start, end } = this.#range;
-    if (event.timestamp < start || event.timestamp > end || !this.#matches(event.message)) return;
-    this.#found.push({ event, position });
-  }
-
-  takeView(view: EventView, position: number): void {
-    const { start, end } = this.#range;
-    if (view.timestamp >= start && view.timestamp <= end) this.take(view.event(), position);
-  }
-
-  partial(): Found[] {
-    return this.#found;
-  }
-
-  merge(found: Found[]): void {
-    for (const one of found) this.#found.push(one);
-  }
-
-  /** Oldest first. */
-  events(): LogEvent[] {
-    return this.#found
-      .sort((a, b) => a.event.timestamp - b.event.timestamp || a.position - b.position)
-      .map(({ event }) => event);
   }
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { parse as parsePattern } from "../../filter-pattern";
 import { parse as parseQuery } from "../../insights";
 import { CordonError } from "../../model/error";
@@ -7,9 +8,11 @@ import type { QueryResult } from "../../model/query-result";
 import { rowLimit, rowsCut } from "../row-limit";
 import type { FilterRequest, QueriesRequest, QueryRequest, RunOptions, Source } from "../source";
 import type { TimeRange } from "../time-range";
-import { FilterAnswer, QueryAnswer, type QueryQuestion, type Question } from "./answer";
+import { QueryAnswer, type QueryQuestion, type Question } from "./answer";
+import { FilterAnswer } from "./filter-answer";
 import { type FoundFiles, findFiles } from "./find-files";
 import type { ArchiveScope } from "./scope";
+import { closeScratch, explainScratch, openScratch } from "./scratch";
 import { type Searched, searchFiles } from "./search-files";
 
 /** Which part of an archive is searched: by the files' paths, and by the records where a path does not say. */
@@ -57,14 +60,31 @@ export function archiveSource(paths: readonly string[], options: ArchiveOptions 
     runQueries: (request: QueriesRequest, run: RunOptions = {}) => ask(request, run),
 
     async *filter({ pattern, range }: FilterRequest, run: RunOptions = {}): AsyncGenerator<LogEvent> {
-      const question: Question = { kind: "filter", pattern: parsePattern(pattern), range };
-      const { answers } = await search(paths, [question], { ...options, range }, run);
-      const [answer] = answers;
-      if (!(answer instanceof FilterAnswer)) throw new Error("a filter pattern has an answer");
-      for (const event of answer.events()) yield event;
+      const scratch = openScratch();
+      try {
+        const question: Question = { kind: "filter", pattern: parsePattern(pattern), range, scratch };
+        const { answers } = await search(paths, [question], { ...options, range }, run);
+        const [answer] = answers;
+        if (!(answer instanceof FilterAnswer)) throw new Error("a filter pattern has an answer");
+        let given = 0;
+        for (const event of answer.events()) {
+          yield event;
+          if (++given % EVENTS_AT_ONCE > 0) continue;
+          await setImmediate();
+          if (run.signal?.aborted)
+            throw new CordonError({ code: "query-stopped", message: "the search was stopped" });
+        }
+      } catch (error) {
+        throw explainScratch(error);
+      } finally {
+        closeScratch(scratch);
+      }
     },
   };
 }
+
+/** So many are given before signals are let in. */
+const EVENTS_AT_ONCE = 1000;
 
 function resultsOf({ answers, report }: Searched): QueryResult[] {
   return answers.map((answer) => {
