@@ -22,6 +22,6 @@ export function rowsCut(rows: number, which = ""): Problem {
   return {
     code: "query-rows-cut",
     message: `${rows} rows ${which}are as many as there can be, and there may be more`,
-    hint: "narrow the time",
+    hint: "ask by shorter spans of time with --start and --end, or with a limit for the first rows alone",
   };
 }

@@ -18,6 +18,9 @@ import { type Searched, searchFiles } from "./search-files";
 /** Which part of an archive is searched: by the files' paths, and by the records where a path does not say. */
 export type ArchiveOptions = Pick<ArchiveScope, "account" | "region">;
 
+const CUT_HINT =
+  "ask by shorter spans of time with --start and --end, or with a limit for the first rows alone; a filter pattern finds any number of events";
+
 /**
  * Exported CloudTrail files as a source: folders in the layout of CloudTrail's bucket, or any files of events. What
  * cannot be read is told to `onProblem`, and everything else is searched.
@@ -43,7 +46,7 @@ export function archiveSource(paths: readonly string[], options: ArchiveOptions 
     for (const [index, { rows }] of results.entries()) {
       const most = questions[index]?.limit;
       if (limit === undefined && most !== undefined && rows.length >= most)
-        run.onProblem?.(rowsCut(rows.length));
+        run.onProblem?.({ ...rowsCut(rows.length), hint: CUT_HINT });
     }
     return results;
   }

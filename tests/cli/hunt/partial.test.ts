@@ -1,3 +1,4 @@
+import { ArchiveFolder, trailName, trailRecord } from "../../support/archive";
 import { cordon } from "../../support/cli";
 import { ScriptedAws } from "../../support/scripted-aws";
 
@@ -15,7 +16,11 @@ afterAll(() => aws.close());
 
 test.each([
   [1, 0, /^1 row; 1 of 9 records matched, 900 B scanned in \d+\.\d s\nsearched [^\n]*\n$/],
-  [2, 3, /^2 rows are as many as there can be, and there may be more \(narrow the time\)\n2 rows; /],
+  [
+    2,
+    3,
+    /^2 rows are as many as there can be, and there may be more \(ask by shorter spans of time with --start and --end, or .*\)\n2 rows; /,
+  ],
 ])("%i rows where the service gives 2 at most: exit code %i", async (rows, code, said) => {
   aws.answers.StartQuery = () => ({ queryId: "q-1" });
   aws.answers.GetQueryResults = () => ({
@@ -68,4 +73,28 @@ test("rows that are events are asked for again by shorter spans of time, and all
   ).toEqual(times.map(String));
   expect(stderr).toContain("there are more than 2 rows: asking again by shorter spans of time");
   expect(code).toBe(0);
+});
+
+test("rows of an archive that are cut: what to do instead is said, and a filter pattern finds all", async () => {
+  const folder = new ArchiveFolder();
+  try {
+    folder.trail(trailName("20261124T0205"), [
+      trailRecord({ id: 1 }),
+      trailRecord({ id: 2 }),
+      trailRecord({ id: 3 }),
+    ]);
+    const cut = await cordon(["query", "fields id", "--archive", folder.path, "--output", "csv"]);
+    expect(cut.stdout).toBe("id\r\n1\r\n2\r\n");
+    expect(cut.stderr).toMatch(
+      /^2 rows are .* --start and --end.* a filter pattern finds any number of events\)$/m,
+    );
+    expect(cut.code).toBe(3);
+    const limited = await cordon(["query", "fields id | limit 2", "--archive", folder.path]);
+    expect(limited.code).toBe(0);
+    const all = await cordon(["filter", "ListBuckets", "--archive", folder.path, "--whole"]);
+    expect(all.stdout.trimEnd().split("\n")).toHaveLength(3);
+    expect(all.code).toBe(0);
+  } finally {
+    folder.remove();
+  }
 });
