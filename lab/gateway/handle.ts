@@ -8,6 +8,7 @@ import { IamNames } from "./iam-names";
 import { LastAccessed } from "./last-accessed";
 import { Logs } from "./logs";
 import { correctReply, motoError } from "./moto-reply";
+import { PolicyRoom } from "./policy-room";
 import { type Principal, Principals } from "./principals";
 import { isReadOnly } from "./services";
 import { assumeDenied, assumeRole } from "./sts";
@@ -26,14 +27,14 @@ export interface HandlerOptions {
 /** Answers calls: reads them, lets moto decide, serves what moto lacks, corrects what moto says, and records. */
 export class Handler {
   readonly #principals: Principals;
-  readonly #names: IamNames;
+  readonly #policyRoom: PolicyRoom;
   readonly #logs: Logs;
   readonly #lastAccessed: LastAccessed;
 
   constructor(private readonly options: HandlerOptions) {
     const { moto, accountId, clock } = options;
     this.#principals = new Principals(moto);
-    this.#names = new IamNames(moto);
+    this.#policyRoom = new PolicyRoom(moto, new IamNames(moto));
     this.#logs = new Logs(moto, accountId, clock);
     this.#lastAccessed = new LastAccessed(moto, clock);
   }
@@ -85,7 +86,7 @@ export class Handler {
     }
     if (service === "iam") {
       const report = principal && this.#lastAccessed.operation(request, principal.arn);
-      if (report === undefined) return this.#names.call(request);
+      if (report === undefined) return this.#policyRoom.call(request);
       const asked = await send(moto, http, "ask");
       return asked.status === 202 ? report() : asked;
     }

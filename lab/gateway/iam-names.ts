@@ -10,7 +10,8 @@ import { motoError } from "./moto-reply";
  * Role ARNs in AssumeRole are compared as they are written.
  */
 
-type Kind = "User" | "Group" | "Role";
+/** What IAM names. */
+export type Kind = "User" | "Group" | "Role";
 
 /** Parameters that name an entity, and which kind. */
 const NAMING: Readonly<Record<string, Kind>> = {
@@ -50,7 +51,7 @@ export class IamNames {
     const kind = NAMING[parameter];
     if (wanted === undefined || kind === undefined) return this.#find(request);
     const renamed = parameter.startsWith("New") ? text(request.parameters[parameter.slice(3)]) : undefined;
-    const taken = await this.#spelling(kind, wanted);
+    const taken = await this.spelling(kind, wanted);
     if (taken === undefined || taken === wanted || same(taken, renamed)) return this.#find(request);
     const answer = await send(this.moto, request.http, "ask");
     if (answer.status !== 202) return answer; // who may not create is not told what there is
@@ -66,7 +67,7 @@ export class IamNames {
     for (const [name, value] of Object.entries(request.parameters)) {
       const kind = name.startsWith("New") ? undefined : NAMING[name];
       const wanted = String(value);
-      const spelling = kind && (await this.#spelling(kind, wanted));
+      const spelling = kind && (await this.spelling(kind, wanted));
       parameters[name] = spelling ?? wanted;
       found ||= spelling !== undefined && spelling !== wanted;
     }
@@ -77,7 +78,7 @@ export class IamNames {
   }
 
   /** How the entity of that name is spelt, or undefined when there is none. */
-  async #spelling(kind: Kind, wanted: string): Promise<string | undefined> {
+  async spelling(kind: Kind, wanted: string): Promise<string | undefined> {
     let marker: string | undefined;
     do {
       const page = await actIam(this.moto, `List${kind}s`, {

@@ -1,13 +1,19 @@
 import { readFile, writeFile } from "node:fs/promises";
 import {
+  AttachUserPolicyCommand,
+  CreatePolicyCommand,
   DeleteAccessKeyCommand,
   DeleteUserCommand,
   DeleteUserPolicyCommand,
+  DetachUserPolicyCommand,
   GetUserPolicyCommand,
+  IAMClient,
   ListAccessKeysCommand,
   ListAttachedUserPoliciesCommand,
+  ListUsersCommand,
   PutUserPolicyCommand,
 } from "@aws-sdk/client-iam";
+import { HOME_REGION } from "../../lab/account";
 import { denyAllPolicy } from "../../src/model/deny-policy";
 import { DenyWatch } from "../support/denies";
 import { openTestLab, type TestLab } from "../support/lab";
@@ -78,26 +84,86 @@ test("on a new entry another's document is refused, and the very one adopted wit
 }, 180_000);
 
 test("where the inline policies leave no room, AWSDenyAll is attached, and detached with the release", async () => {
-  await lab.addUser("eve");
-  const Resource = `arn:aws:s3:::${"x".repeat(1900)}`;
+  const { endpoint } = lab.gateway;
+  const client = { endpoint, region: HOME_REGION, credentials: await lab.addUser("eve"), maxAttempts: 1 };
+  const eve = new IAMClient(client);
+  const isDenied = () =>
+    eve.send(new ListUsersCommand({})).then(
+      () => false,
+      (error: Error) => error.name === "AccessDenied",
+    );
+  const Resource = `arn:aws:s3:::${"x".repeat(1850)}`;
   await put("eve", { ...OTHER, Statement: [{ ...OTHER.Statement[0], Resource }] }, "full");
+  await expect(put("eve", denyAllPolicy())).rejects.toThrow("Maximum policy size of 2048 bytes exceeded");
   await lab.setBlockList([{ user: "eve" }]);
   expect((await up()).output).toMatch(/no room for the 100 of the deny/);
+  const file = await listWithFallback("eve");
+  const own = await attachPolicies("eve", 10);
+  const neither = await up();
+  expect([neither.code, neither.output]).not.toEqual([0, expect.anything()]);
+  expect(neither.output).toMatch(/user\/eve has room for neither.*10 managed policies are attached/);
+  expect(await isDenied()).toBe(false);
+
+  await lab.iam.send(new DetachUserPolicyCommand({ UserName: "eve", PolicyArn: own[0] ?? "" }));
+  const { code, output } = await up();
+  expect([code, output]).toEqual([0, expect.stringMatching(/AWSDenyAll is attached instead/)]);
+  expect(await attachedTo("eve")).toContain("arn:aws:iam::aws:policy/AWSDenyAll");
+  expect(await isDenied()).toBe(true);
+  const verified = await lab.cordon("verify", "--stack-file", file, "--output", "json");
+  expect(verified).toMatchObject({ code: 0, stdout: expect.stringMatching(/"AWSDenyAll"/) });
+
+  // What is applied is kept: whoever fills the place up again stops neither it nor the others.
+  const denyAll = { UserName: "eve", PolicyArn: "arn:aws:iam::aws:policy/AWSDenyAll" };
+  await lab.iam.send(new DetachUserPolicyCommand(denyAll));
+  await lab.iam.send(new AttachUserPolicyCommand({ UserName: "eve", PolicyArn: own[0] ?? "" }));
+  await listWithFallback("eve", "bob");
+  const full = await lab.pulumi(
+    "up",
+    "--stack",
+    "containment",
+    "--yes",
+    "--skip-preview",
+    "--continue-on-error",
+  );
+  expect(full.code).not.toBe(0);
+  expect(full.output).toMatch(/warning: .*user\/eve has room for neither/);
+  expect(full.output).toMatch(/Cannot exceed quota for PoliciesPerUser: 10/);
+  expect(watch.denied()).toContain("user/bob");
+  await lab.iam.send(new DetachUserPolicyCommand({ UserName: "eve", PolicyArn: own[0] ?? "" }));
+  expect((await up()).code).toBe(0);
+  expect(await isDenied()).toBe(true);
+
+  await lab.setBlockList([]);
+  expect((await up()).code).toBe(0);
+  expect(await attachedTo("eve")).toEqual(own.slice(1));
+  expect(await isDenied()).toBe(false);
+  eve.destroy();
+}, 240_000);
+
+async function attachedTo(UserName: string): Promise<string[]> {
+  const { AttachedPolicies = [] } = await lab.iam.send(new ListAttachedUserPoliciesCommand({ UserName }));
+  return AttachedPolicies.map(({ PolicyArn = "" }) => PolicyArn);
+}
+
+/** Makes policies and attaches them. @returns their ARNs */
+async function attachPolicies(UserName: string, count: number): Promise<string[]> {
+  const arns: string[] = [];
+  for (let i = 0; i < count; i++) {
+    const made = await lab.iam.send(
+      new CreatePolicyCommand({ PolicyName: `${UserName}-${i}`, PolicyDocument: JSON.stringify(OTHER) }),
+    );
+    const PolicyArn = made.Policy?.Arn ?? "";
+    await lab.iam.send(new AttachUserPolicyCommand({ UserName, PolicyArn }));
+    arns.push(PolicyArn);
+  }
+  return arns;
+}
+
+/** Lists users, the first of whom may be denied by AWSDenyAll. @returns the stack's file */
+async function listWithFallback(...users: string[]): Promise<string> {
+  await lab.setBlockList(users.map((user) => ({ user })));
   const file = lab.workspace.stackFile("containment");
   const text = await readFile(file, "utf8");
   await writeFile(file, text.replace(/^( +)- user: .*$/m, "$&\n$1  fallback: AWSDenyAll"));
-  const { code, output } = await up();
-  expect([code, output]).toEqual([0, expect.stringMatching(/AWSDenyAll is attached instead/)]);
-  const attached = async () => {
-    const { AttachedPolicies = [] } = await lab.iam.send(
-      new ListAttachedUserPoliciesCommand({ UserName: "eve" }),
-    );
-    return AttachedPolicies.map(({ PolicyArn }) => PolicyArn);
-  };
-  expect(await attached()).toEqual(["arn:aws:iam::aws:policy/AWSDenyAll"]);
-  const verified = await lab.cordon("verify", "--stack-file", file, "--output", "json");
-  expect(verified).toMatchObject({ code: 0, stdout: expect.stringMatching(/"AWSDenyAll"/) });
-  await lab.setBlockList([]);
-  expect((await up()).code).toBe(0);
-  expect(await attached()).toEqual([]);
-}, 180_000);
+  return file;
+}

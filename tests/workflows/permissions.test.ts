@@ -1,7 +1,9 @@
 import { CloudWatchLogsClient, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import {
+  AttachUserPolicyCommand,
   CreateAccessKeyCommand,
   CreateGroupCommand,
+  CreatePolicyCommand,
   CreateRoleCommand,
   CreateUserCommand,
   PutGroupPolicyCommand,
@@ -104,13 +106,14 @@ async function standIn(role: PipelineRole): Promise<NodeJS.ProcessEnv> {
     .filter(({ Effect }) => Effect === "Allow")
     .map((statement): Statement => ({ ...statement, Resource: "*" }));
   await lab.iam.send(new CreateUserCommand({ UserName: role }));
-  await lab.iam.send(
-    new PutUserPolicyCommand({
-      UserName: role,
-      PolicyName: "cordon",
+  // The role's own is an inline policy, for which a user has no room.
+  const { Policy } = await lab.iam.send(
+    new CreatePolicyCommand({
+      PolicyName: `as-${role}`,
       PolicyDocument: JSON.stringify({ Version: "2012-10-17", Statement }),
     }),
   );
+  await lab.iam.send(new AttachUserPolicyCommand({ UserName: role, PolicyArn: Policy?.Arn ?? "" }));
   const { AccessKey } = await lab.iam.send(new CreateAccessKeyCommand({ UserName: role }));
   const keys = keysOf(AccessKey);
   return { AWS_ACCESS_KEY_ID: keys.accessKeyId, AWS_SECRET_ACCESS_KEY: keys.secretAccessKey };
