@@ -28,7 +28,8 @@ interface Options extends StackFileOptions {
 const ABOUT = `What is seen:
   IAM is read whole each time, so that a deny that is taken off or weakened is seen at once, by whatever call.
   CloudTrail says who did it, some minutes later: it delivers within five on average. It is read from 15 minutes before
-  the watch on. Without a log group that is left out.
+  the watch on; each look goes 15 minutes back, and one in 15 minutes and the last one back to the beginning, for what
+  came later. Without a log group that is left out.
   The block list is the one in the file when the watch begins.
 
 --reassert runs pulumi up of the block list's stack, and only when somebody listed is not denied. It does not run when

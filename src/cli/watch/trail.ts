@@ -3,22 +3,26 @@ import type { Source } from "../../sources/source";
 
 /**
  * How far back each look goes again, in milliseconds: CloudTrail delivers within some five minutes on average, at times
- * later (CloudTrail User Guide, "How CloudTrail works"), and a log group finds events by when the call was made.
+ * later (CloudTrail User Guide, "How CloudTrail works"), and a log group finds events by when the call was made. As
+ * often as that, a look goes back to the beginning, for what came later still.
  */
 export const LATENESS = 15 * 60_000;
 
-/** Reads what is new in CloudTrail's log group, each record once. */
+/** Reads what is new in CloudTrail's log group, each record once, however late it came. */
 export class TrailReader {
-  /** When each record that was given out was made, by its id. */
-  readonly #seen = new Map<string, number>();
+  /** Ids of the records that were given out. */
+  readonly #seen = new Set<string>();
   #readUntil: number;
+  /** When all was read from the beginning. */
+  #readWhole: number;
 
   /** @param begin milliseconds since the epoch: nothing older is read. */
   constructor(
-    private readonly source: Source,
+    private readonly source: Pick<Source, "filter">,
     private readonly begin: number,
   ) {
     this.#readUntil = begin;
+    this.#readWhole = begin;
   }
 
   /**
@@ -26,13 +30,19 @@ export class TrailReader {
    * looks at the same time again.
    *
    * @param now milliseconds since the epoch.
+   * @param whole reads from the beginning again, whenever that was done last.
    * @throws CordonError
    */
-  async read(patterns: readonly string[], now: number, signal: AbortSignal): Promise<TrailRecord[]> {
-    const start = Math.max(this.begin, this.#readUntil - LATENESS);
+  async read(
+    patterns: readonly string[],
+    now: number,
+    signal: AbortSignal,
+    whole = now - this.#readWhole >= LATENESS,
+  ): Promise<TrailRecord[]> {
+    const start = whole ? this.begin : Math.max(this.begin, this.#readUntil - LATENESS);
+    const range = { start: Math.min(start, now), end: now };
     const found = new Map<string, TrailRecord & { timestamp: number }>();
     for (const pattern of patterns) {
-      const range = { start: Math.min(start, now), end: now };
       for await (const { message, timestamp } of this.source.filter({ pattern, range }, { signal })) {
         const record = readTrailRecord(message);
         if (record === undefined || this.#seen.has(record.eventID)) continue;
@@ -40,8 +50,8 @@ export class TrailReader {
       }
     }
     this.#readUntil = now;
-    for (const [id, time] of this.#seen) if (time < start) this.#seen.delete(id);
-    for (const [id, { timestamp }] of found) this.#seen.set(id, timestamp);
+    if (whole) this.#readWhole = now;
+    for (const id of found.keys()) this.#seen.add(id);
     return [...found.values()].sort((a, b) => a.timestamp - b.timestamp);
   }
 }

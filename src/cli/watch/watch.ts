@@ -55,19 +55,22 @@ export class Watch {
    */
   async run(end: number, every: number, stop: AbortSignal): Promise<boolean> {
     const since = formatInstant(Date.now());
-    await this.#look(stop, true);
+    await this.#look(stop, { first: true });
     while (!stop.aborted && Date.now() < end) {
       await setTimeout(Math.min(every, end - Date.now()), undefined, { signal: stop }).catch(() => undefined);
-      if (!stop.aborted) await this.#look(stop, false);
+      if (!stop.aborted) await this.#look(stop, { last: Date.now() >= end });
     }
-    if (stop.aborted) await this.#look(AbortSignal.timeout(LAST_LOOK), false, false);
+    if (stop.aborted) await this.#look(AbortSignal.timeout(LAST_LOOK), { reassert: false });
     return this.#end(since);
   }
 
-  async #look(signal: AbortSignal, first: boolean, reassert = true): Promise<void> {
+  async #look(
+    signal: AbortSignal,
+    { first = false, last = false, reassert = true }: { first?: boolean; last?: boolean; reassert?: boolean },
+  ): Promise<void> {
     await this.#tryTo(() => this.#sweep(signal), signal, first);
     if (reassert) await this.#reassert(signal);
-    await this.#tryTo(() => this.#readTrail(signal), signal, first);
+    await this.#tryTo(() => this.#readTrail(signal, last), signal, first);
   }
 
   /** What fails is said, and tried again with the next look. */
@@ -107,11 +110,12 @@ export class Watch {
     for (const key of escaped.keys()) this.#left.add(key);
   }
 
-  async #readTrail(signal: AbortSignal): Promise<void> {
+  /** @param last what has come late is looked for once more, from the beginning of the watch. */
+  async #readTrail(signal: AbortSignal, last: boolean): Promise<void> {
     const { trail } = this.options;
     if (trail === undefined) return;
     const patterns = [changesPattern(), ...callsPatterns(this.#watched.actors)];
-    const records = await trail.read(patterns, Date.now(), signal);
+    const records = await trail.read(patterns, Date.now(), signal, last || undefined);
     for (const record of records) {
       const change = changeOf(record, this.#watched);
       if (change === undefined) continue;
