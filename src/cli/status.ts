@@ -15,11 +15,13 @@ import { count } from "./progress";
 import type { Session } from "./session";
 
 const STATES_HELP = `States:
-  denied      the inline policy that denies everything is there
-  missing     it is not there: run pulumi up
-  tampered    its Sid or its name is there, with another document: run pulumi up
+  denied      the inline policy of the entry's mode is there; or AWSDenyAll is attached, where the entry's fallback
+              allows it
+  missing     neither is there: run pulumi up
+  tampered    the policy's Sid or name is there, with another document: run pulumi up
   gone        IAM has no such user, role or group
-  not listed  it is there, and the block list does not name the entity
+  not listed  the inline policy is there, and the block list does not name the entity. AWSDenyAll alone does not count:
+              others attach it as well
   overdue     besides one of these: its "until" has passed, and nobody has looked`;
 
 const HOLD = `nothing is released by itself: release it, or write a later until. Hold a user for ${LEAST_HOLD_HOURS} hours at least: so long lives a session made from the user's key before, and releasing revives it`;

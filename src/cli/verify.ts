@@ -42,7 +42,7 @@ export function define(command: Command, session: Session): void {
       "user/NAME, role/NAME, group/NAME, or an ARN (default: all that the block list names)",
     )
     .description(
-      "Prove that the listed entities are denied. It reads IAM itself, never Pulumi's state. The exit code is 0 only when each of them carries the deny; IAM takes some seconds to enforce one that was just put.",
+      "Prove that the listed entities are denied. It reads IAM itself, never Pulumi's state. The exit code is 0 only when each of them carries the deny of its mode as an inline policy, or, where its entry's fallback allows it, AWSDenyAll as an attached one; IAM takes some seconds to enforce one that was just put.",
     )
     .option(
       "--probe",
