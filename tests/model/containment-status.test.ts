@@ -66,6 +66,39 @@ test.each<[string, InlinePolicy[], string[]]>([
   expect(found.some((status) => "entry" in status)).toBe(false);
 });
 
+describe("AWSDenyAll, attached", () => {
+  const DENY_ALL = "arn:aws:iam::aws:policy/AWSDenyAll";
+  const lines = (list: BlockListEntry[], attached: string[], inline: InlinePolicy[] = []) =>
+    containmentStatus(list, [{ ...user("mallory"), inline, attached }], "DenyAll").map(line);
+  const allowed = { ...entry(user("mallory")), fallback: "AWSDenyAll" as const };
+
+  test.each<[string, string[], InlinePolicy[], string]>([
+    ["counts where the entry allows it", [DENY_ALL], [work], "user/mallory denied AWSDenyAll"],
+    ["in any partition", ["arn:aws-us-gov:iam::aws:policy/AWSDenyAll"], [], "user/mallory denied AWSDenyAll"],
+    ["even beside a weakened one", [DENY_ALL], [weakened()], "user/mallory denied AWSDenyAll"],
+    ["and the inline policy comes first", [DENY_ALL], [deny()], "user/mallory denied DenyAll"],
+    [
+      "one of the account's own does not",
+      [DENY_ALL.replace("::aws", "::123456789012")],
+      [],
+      "user/mallory missing",
+    ],
+    [
+      "nor does another one of AWS's",
+      [DENY_ALL.replace("AWSDenyAll", "ReadOnlyAccess")],
+      [],
+      "user/mallory missing",
+    ],
+  ])("%s", (_, attached, inline, expected) => {
+    expect(lines([allowed], attached, inline)).toEqual([expected]);
+  });
+
+  test("counts neither for an entry that does not allow it, nor for who is not listed", () => {
+    expect(lines([entry(user("mallory"))], [DENY_ALL])).toEqual(["user/mallory missing"]);
+    expect(lines([], [DENY_ALL])).toEqual([]);
+  });
+});
+
 test("names are compared without case, within their kind, and shown as IAM spells them", () => {
   const account = [
     { ...user("Mallory"), inline: [deny()] },
