@@ -6,23 +6,17 @@
  * It is strict and knows one shape only: JSON without white space between its tokens, of UTF-8. At whatever is
  * different, wrong, or hard to read in place, it stops before that record, and somebody slower reads it.
  */
-import { aligned, BACKSLASH, CLOSE_BRACE, CLOSE_BRACKET, COLON, COMMA, grow, LOWER_N, MULTIPLIER } from "./bytes";
+import { CLOSE_BRACE, CLOSE_BRACKET, COLON, COMMA, grow, LOWER_N, MULTIPLIER } from "./bytes";
 import { OPEN_BRACE, OPEN_BRACKET, PADDING, QUOTE, ZERO } from "./bytes";
-import { endOf, fieldCount, fieldsEnd, findKey, isWanting, NONE, parentOf, STRANGE, tableOf, wantsString } from "./fields";
-import { escapeEnd, scalar } from "./scalars";
+import { fieldsEnd, findKey, NONE, STRANGE, tableOf } from "./fields";
+import { beginRow, beginTable, endRow, firstRow, forget, isTableFull, isWanted, layOut, listWanting } from "./rows";
+import { ESCAPED_STRING, OBJECT, OTHER, PLAIN_STRING, put, readTime } from "./rows";
+import { scalar } from "./scalars";
+import { isAscii, isEscaped, stringEnd, watchForAscii } from "./string-end";
 import { findString, forgetStrings, STRINGS_SIZE } from "./strings";
-import { TIME_LENGTH, timeAt } from "./time";
 
 export { addKey, addStrangeKey, keyBuffer, reset, wantField, wantValue } from "./fields";
-
-/** What a field's value is; beside its position in the text, which takes the lower 26 bits. */
-const PLAIN_STRING: u32 = 1 << 26;
-const ESCAPED_STRING: u32 = 2 << 26;
-/** A number, true, false, null, a list, or an object as a whole. */
-const OTHER: u32 = 3 << 26;
-/** An object whose fields are asked for one by one. */
-const OBJECT: u32 = 4 << 26;
-const POSITION: u32 = (1 << 26) - 1;
+export { setTimeField, sizeOfRow } from "./rows";
 
 /** Deeper records are read by somebody slower. */
 const MAX_DEPTH: i32 = 64;
@@ -32,25 +26,10 @@ const MAX_DEPTH: i32 = 64;
  */
 const MAX_LEAVES: i32 = 200;
 
-/** Start and end of the record, and its time; then start and end of each field. */
-const ROW_HEADER: usize = 16;
-const ROWS_SIZE: usize = 1 << 20;
-let timeField: i32 = NONE;
-let rows: usize = 0;
-let rowSize: usize = ROW_HEADER;
-let text: usize = 0;
-/** Where the text may begin, after everything that is kept. */
-let textBase: usize = 0;
-
-/** The fields that make a record wanted. */
-let wanting: usize = 0;
-let wantingEnd: usize = 0;
-
 let resume: usize = 0;
 /** Records that were not wanted, and their bytes. */
 let skipped: i32 = 0;
 let skippedBytes: i32 = 0;
-let row: usize = 0;
 /** Values in the record so far that are fields. A key that is there twice counts twice, where it should not. */
 let leaves: i32 = 0;
 /** Whether all fields that are asked for came early enough. */
@@ -64,38 +43,19 @@ let isChecked: bool = false;
 let keys: usize = 0;
 let keysEnd: usize = 0;
 const MAX_KEYS: usize = 1024;
-/** Whether the string that was looked at last holds escapes. */
-let isEscaped: bool = false;
-/** Whether all strings so far are ASCII. */
-let isAscii: bool = true;
-
-/** Names the field that holds the record's time: records without it are strange. */
-export function setTimeField(field: i32): void {
-  timeField = field;
-}
+let text: usize = 0;
+/** Where the text may begin, after everything that is kept. */
+let textBase: usize = 0;
 
 /** Ends the fields. @returns where rows are written */
 export function ready(): usize {
-  rows = fieldsEnd();
-  rowSize = ROW_HEADER + <usize>fieldCount() * 8;
-  const strings = aligned(rows + ROWS_SIZE + rowSize);
+  const strings = layOut(fieldsEnd());
   keys = strings + STRINGS_SIZE;
-  wanting = keys + MAX_KEYS * 8;
-  textBase = aligned(wanting + <usize>fieldCount() * 4);
+  textBase = keys + MAX_KEYS * 8;
   grow(textBase);
   forgetStrings(strings);
-  wantingEnd = wanting;
-  for (let field = 0; field < fieldCount(); field++) {
-    if (!isWanting(field)) continue;
-    store<i32>(wantingEnd, field);
-    wantingEnd += 4;
-  }
-  return rows;
-}
-
-/** Bytes from one row to the next. */
-export function sizeOfRow(): usize {
-  return rowSize;
+  listWanting();
+  return firstRow();
 }
 
 /** Makes room for a text. @returns where it goes */
@@ -121,18 +81,16 @@ export function scan(from: i32, all: bool): i32 {
   let count = 0;
   skipped = 0;
   skippedBytes = 0;
-  isAscii = true;
-  row = rows;
-  while (row < rows + ROWS_SIZE) {
-    for (let at = row + ROW_HEADER; at < row + rowSize; at += 8) store<u64>(at, 0);
+  watchForAscii();
+  beginTable(text);
+  while (!isTableFull()) {
+    beginRow();
     leaves = 0;
     isEarly = true;
     const next = object(at + 1, 0, 1);
     if (next == 0 || !isCertain(at) || !readTime()) break;
     if (all || isWanted()) {
-      store<u32>(row, <u32>(at - text));
-      store<u32>(row, <u32>(next - text), 4);
-      row += rowSize;
+      endRow(at, next);
       count++;
     } else {
       skipped++;
@@ -183,32 +141,6 @@ function isCertain(record: usize): bool {
   const end = object(record + 1, 0, 1);
   isChecked = false;
   return end != 0;
-}
-
-/** Whether the record at hand has a field that makes it wanted, or may have: what is no plain string is not looked into. */
-function isWanted(): bool {
-  for (let at = wanting; at < wantingEnd; at += 4) {
-    const field = load<i32>(at);
-    const slot = row + ROW_HEADER + <usize>field * 8;
-    const head = load<u32>(slot);
-    if (head == 0) {
-      if (mayHide(parentOf(field))) return true;
-      continue;
-    }
-    if ((head & ~POSITION) != PLAIN_STRING) return true;
-    const start = head & POSITION;
-    if (wantsString(field, text + <usize>start + 1, load<u32>(slot, 4) - start - 2)) return true;
-  }
-  return false;
-}
-
-/** Whether a field that was not found may be in the one around it: items of lists are fields, and are not looked for. */
-function mayHide(field: i32): bool {
-  for (; field > 0; field = parentOf(field)) {
-    const kind = load<u32>(row + ROW_HEADER + <usize>field * 8) & ~POSITION;
-    if (kind != 0) return kind == OTHER;
-  }
-  return false;
 }
 
 /** Whether a key keeps its place when parsed. Two keys with one hash only make a record slow. */
@@ -271,7 +203,7 @@ function value(start: usize, field: i32, depth: i32): usize {
     end = stringEnd(start + 1) + 1;
     if (end == 1) return 0;
     leaves++;
-    if (field >= 0) put(field, isEscaped ? ESCAPED_STRING : PLAIN_STRING, start, end);
+    if (field >= 0) found(field, isEscaped ? ESCAPED_STRING : PLAIN_STRING, start, end);
     return end;
   }
   let kind = OTHER;
@@ -287,73 +219,12 @@ function value(start: usize, field: i32, depth: i32): usize {
     end = scalar(start, byte);
     if (byte != LOWER_N) leaves++;
   }
-  if (end != 0 && field >= 0) put(field, kind, start, end);
+  if (end != 0 && field >= 0) found(field, kind, start, end);
   return end;
 }
 
-function put(field: i32, kind: u32, start: usize, end: usize): void {
+function found(field: i32, kind: u32, start: usize, end: usize): void {
   // Of a list or an object, what is empty goes as soon as there are so many.
   if (kind != OBJECT && leaves >= (kind == OTHER ? MAX_LEAVES : MAX_LEAVES + 1)) isEarly = false;
-  const slot = row + ROW_HEADER + <usize>field * 8;
-  if (kind != OBJECT && tableOf(field) != 0) forget(field);
-  store<u32>(slot, kind | <u32>(start - text));
-  store<u32>(slot, <u32>(end - text), 4);
-}
-
-/** Forgets a field's value and what is within it: of a key that is there twice, the last one counts. */
-function forget(field: i32): void {
-  const end = endOf(field);
-  for (let at = field; at < end; at++) store<u64>(row + ROW_HEADER + <usize>at * 8, 0);
-}
-
-/** @param start after the opening quote @returns the position of the closing one, or 0; sets `isEscaped` */
-@inline
-function stringEnd(start: usize): usize {
-  let at = start;
-  isEscaped = false;
-  while (true) {
-    const bytes = v128.load(at);
-    // As numbers with a sign, bytes beyond ASCII are negative.
-    const special = i8x16.bitmask(
-      v128.or(
-        v128.or(v128.eq<i8>(bytes, i8x16.splat(0x22)), v128.eq<i8>(bytes, i8x16.splat(0x5c))),
-        v128.lt<i8>(bytes, i8x16.splat(0x20)),
-      ),
-    );
-    if (special == 0) {
-      at += 16;
-      continue;
-    }
-    at += <usize>ctz(special);
-    return load<u8>(at) == QUOTE ? at : unusualEnd(at);
-  }
-}
-
-/** The same from a byte on that is an escape, beyond ASCII, or not allowed. */
-function unusualEnd(start: usize): usize {
-  let at = start;
-  while (true) {
-    const byte = load<u8>(at);
-    if (byte == QUOTE) return at;
-    if (byte == BACKSLASH) {
-      isEscaped = true;
-      at = escapeEnd(at + 1);
-      if (at == 0) return 0;
-    } else if (byte < 0x20) return 0;
-    else {
-      if (byte >= 0x80) isAscii = false;
-      at++;
-    }
-  }
-}
-
-/** Writes the record's time into its row, in seconds since 1970. @returns whether it says one */
-function readTime(): bool {
-  const slot = row + ROW_HEADER + <usize>timeField * 8;
-  const head = load<u32>(slot);
-  const start = head & POSITION;
-  if ((head & ~POSITION) != PLAIN_STRING || load<u32>(slot, 4) - start != TIME_LENGTH + 2) return false;
-  const time = timeAt(text + <usize>start + 1);
-  store<f64>(row, time, 8);
-  return time != 0;
+  put(field, kind, start, end);
 }
