@@ -322,6 +322,16 @@ describe("broken files", () => {
     expect(messages).toEqual([]);
     expect(broken).toEqual(["is no log: it holds a record of more than 16 MiB"]);
   });
+
+  test("one that inflates to blanks without end is read up to 4 GiB", async () => {
+    const blanks = gzipSync(Buffer.alloc(64 * 2 ** 20, " "), { level: 1 });
+    const { broken, messages } = await read(
+      "x.json.gz",
+      Buffer.concat([gzipSync(`[${a},`), ...Array<Buffer>(65).fill(blanks), gzipSync(`${b}]`)]),
+    );
+    expect(messages).toEqual([a]);
+    expect(broken).toEqual(["holds more than 4 GiB of text: the rest is not searched"]);
+  }, 120_000);
 });
 
 test("a file larger than a stretch is the same as a small one", async () => {
