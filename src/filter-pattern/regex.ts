@@ -1,4 +1,3 @@
-import { RE2JS } from "re2js";
 import { type Alternative, emit, parseRegex, type Regex } from "./regex-tree";
 
 /** Above this many characters of pattern an expression of fixed length is left to re2js as well. */
@@ -17,6 +16,8 @@ export function compileRegex(source: string): (text: string) => boolean {
     const native = new RegExp(emit(regex, "RegExp"), "u");
     return (text) => native.test(text);
   }
+  // Loaded when it is needed: that takes longer than loading everything else here.
+  const { RE2JS } = require("re2js") as typeof import("re2js");
   const re2 = RE2JS.compile(emit(regex, "RE2"));
   return (text) => re2.test(text);
 }

@@ -1,14 +1,16 @@
-import { BlockList, isIP } from "node:net";
 import { askText, ofText, type ScalarFunction } from "./definition";
 
 const SOURCE = "CWL_QuerySyntax-operations-functions, IP address functions";
 const GROUP = "IP addresses";
 
+/** Loaded when an address is looked at: with it comes all that sockets need. */
+const net = (): typeof import("node:net") => require("node:net");
+
 type Family = 4 | 6;
 
 /** The family of an address, 0 for what is no address. A zone (`fe80::1%eth0`) makes it none. */
 function familyOf(text: string): 0 | Family {
-  return text.includes("%") ? 0 : (isIP(text) as 0 | Family);
+  return text.includes("%") ? 0 : (net().isIP(text) as 0 | Family);
 }
 
 interface Subnet {
@@ -22,14 +24,16 @@ export function parseSubnet(text: string): Subnet | undefined {
   const family = familyOf(address);
   if (family === 0 || rest.length > 0 || !/^\d{1,3}$/.test(prefix)) return undefined;
   if (Number(prefix) > (family === 4 ? 32 : 128)) return undefined;
+  const { BlockList } = net();
   const list = new BlockList();
   list.addSubnet(address, Number(prefix), family === 4 ? "ipv4" : "ipv6");
   return { family, has: (candidate) => list.check(candidate, family === 4 ? "ipv4" : "ipv6") };
 }
 
 function listOf(...subnets: readonly string[]): (address: string) => boolean {
-  const parsed = subnets.flatMap((subnet) => parseSubnet(subnet) ?? []);
+  let parsed: Subnet[] | undefined;
   return (address) => {
+    parsed ??= subnets.flatMap((subnet) => parseSubnet(subnet) ?? []);
     const family = familyOf(address);
     return parsed.some((subnet) => subnet.family === family && subnet.has(address));
   };

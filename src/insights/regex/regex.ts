@@ -1,4 +1,4 @@
-import { RE2JS, RE2JSException } from "re2js";
+import type { RE2JS } from "re2js";
 import { harmlessRegex, literalOf } from "./harmless";
 import { type RegexProblem, translate } from "./translate";
 
@@ -16,10 +16,22 @@ export interface Regex {
   names: readonly (string | undefined)[];
 }
 
+/** Loading it takes as long as half of this folder: so it is loaded when a pattern needs it. */
+const re2js = (): typeof import("re2js") => require("re2js");
+
 /** What is wrong with a regex of a query, if anything. */
 export function checkRegex(source: string): RegexProblem | undefined {
-  const compiled = compile(source);
-  return "message" in compiled ? compiled : undefined;
+  const translation = translate(source);
+  if ("message" in translation) return translation;
+  try {
+    re2js().RE2JS.compile(translation.source);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof re2js().RE2JSException)) throw error;
+    const message = error.message.replace(/^error parsing regexp: /, "");
+    const fragment = /: `(.*)`$/s.exec(message)?.[1] ?? "";
+    return { offset: Math.max(0, source.indexOf(fragment)), message };
+  }
 }
 
 /**
@@ -28,9 +40,11 @@ export function checkRegex(source: string): RegexProblem | undefined {
  * @throws Error for a regex that `checkRegex` refuses: ask it first
  */
 export function compileRegex(source: string): Regex {
-  const compiled = compile(source);
-  if ("message" in compiled) throw new Error(`invalid regex: ${compiled.message}`);
-  const { pattern, names } = compiled;
+  const translation = translate(source);
+  if ("message" in translation) throw new Error(`invalid regex: ${translation.message}`);
+  const { names } = translation;
+  let compiled: RE2JS | undefined;
+  const pattern = (): RE2JS => (compiled ??= re2js().RE2JS.compile(translation.source));
   const read = (matcher: ReturnType<RE2JS["matcher"]>): (string | null)[] =>
     names.map((_, index) => matcher.group(index + 1));
   const test = tester(source, pattern);
@@ -40,43 +54,31 @@ export function compileRegex(source: string): Regex {
     groups(text) {
       // Asking first is worth it: finding out where the groups are is several times as slow.
       if (!test(text)) return undefined;
-      const matcher = pattern.matcher(text);
+      const matcher = pattern().matcher(text);
       return matcher.find() ? read(matcher) : undefined;
     },
     allGroups(text) {
       const all: (string | null)[][] = [];
-      const matcher = pattern.matcher(text);
+      const matcher = pattern().matcher(text);
       while (matcher.find()) all.push(read(matcher));
       return all;
     },
     replaceAll(text, replacement) {
       try {
-        return pattern.matcher(text).replaceAll(replacement, true);
+        return pattern().matcher(text).replaceAll(replacement, true);
       } catch (error) {
-        if (error instanceof RE2JSException) return null;
+        if (error instanceof re2js().RE2JSException) return null;
         throw error;
       }
     },
   };
 }
 
-function tester(source: string, pattern: RE2JS): (text: string) => boolean {
+function tester(source: string, pattern: () => RE2JS): (text: string) => boolean {
   const literal = literalOf(source);
   if (literal !== undefined) return (text) => text.includes(literal);
   const harmless = harmlessRegex(source);
   if (harmless !== undefined) return (text) => harmless.test(text);
-  return (text) => pattern.test(text);
-}
-
-function compile(source: string): { pattern: RE2JS; names: (string | undefined)[] } | RegexProblem {
-  const translation = translate(source);
-  if ("message" in translation) return translation;
-  try {
-    return { pattern: RE2JS.compile(translation.source), names: translation.names };
-  } catch (error) {
-    if (!(error instanceof RE2JSException)) throw error;
-    const message = error.message.replace(/^error parsing regexp: /, "");
-    const fragment = /: `(.*)`$/s.exec(message)?.[1] ?? "";
-    return { offset: Math.max(0, source.indexOf(fragment)), message };
-  }
+  const re2 = pattern();
+  return (text) => re2.test(text);
 }
