@@ -147,16 +147,27 @@ test("from a pull request to a deny, to drift, to everybody back in", async () =
   expect(late).toMatchObject({ code: 1, log: expect.stringMatching(/main has moved on/) });
   expect(late.log).not.toMatch(/Updating/);
 
-  expect(await run("drift.yml", "drift")).toMatchObject({ code: 0 });
+  const night = await run("drift.yml", "drift");
+  expect(night).toMatchObject({ code: 0, summary: expect.stringMatching(/^All is as it should be\.\n/) });
   await lab.iam.send(new DeleteUserPolicyCommand({ UserName: "mallory", PolicyName: "DenyAll" }));
   const drifted = await run("drift.yml", "drift");
   expect(drifted).toMatchObject({ code: 7, log: expect.stringMatching(/containment-user-mallory/) });
-  expect(
-    await run("drift.yml", "drift", {}, ["The block list against IAM, and overdue entries"]),
-  ).toMatchObject({
+  const says = "Say it in the run's summary";
+  const compared = "The block list against IAM, and overdue entries";
+  expect(await run("drift.yml", "drift", {}, [compared])).toMatchObject({
     code: 1,
     log: expect.stringMatching(/user\/mallory\s+missing/),
   });
+  const { code, summary: told } = await run("drift.yml", "drift", {}, [says]);
+  expect([code, told]).toEqual([0, expect.stringMatching(/^\*\*Somebody has to look at this:\*\*/)]);
+  expect(told).toMatch(/^\| the stack `containment`, with AWS \| \*\*drift\*\* \|$/m);
+  expect(told).toMatch(/^\| the stack `hunts`, with AWS \| no drift \|$/m);
+  expect(told).toMatch(
+    /^\| the block list, with IAM \| \*\*not as listed, overdue, or not known: see below\*\* \|$/m,
+  );
+  expect(told).toMatch(
+    /^<details open><summary><code>cordon status<\/code><\/summary>\n\n```\n[^`]*user\/mallory +missing/m,
+  );
 
   const destroy = { "inputs.stack": "containment", "inputs.confirm": "$(pulumi destroy)" };
   expect(await run("destroy.yml", "confirm", destroy)).toMatchObject({ code: 1 });
