@@ -1,15 +1,13 @@
 import path from "node:path";
-import { findBase, listInBase } from "../git/base";
+import { findBase } from "../git/base";
 import { stackFiles } from "../library/stack-files";
-import { appliedFrom } from "../model/applied";
 import type { BlockListEntry } from "../model/block-list";
 import { judgeEntries, notAskedOffline } from "../model/check-list";
 import { CordonError, formatProblem } from "../model/error";
-import { listedElsewhere } from "../model/listed-elsewhere";
 import { printable } from "../model/printable";
 import type { ContainmentStack } from "../model/stack-config";
-import { readSnapshot } from "./account-snapshot";
 import type { OpenedFile } from "./edit-block-list";
+import { JudgeContexts } from "./judge-context";
 import type { Session } from "./session";
 
 /**
@@ -24,28 +22,19 @@ export async function askGuardrails(
   entries: readonly BlockListEntry[],
   stack: ContainmentStack,
   { path: file }: OpenedFile,
-  { offline = false }: { offline?: boolean },
+  options: { offline?: boolean },
   session: Session,
 ): Promise<void> {
   const { io } = session;
   const folder = path.dirname(file);
-  const found = await findBase(folder, undefined, io.signal).catch(unknown);
-  const base = await listInBase(file, found, io.signal);
-  const others = stackFiles(folder).filter(({ name }) => name !== path.basename(file));
-  const { elsewhere, unreadable } = listedElsewhere(stack, others);
-  for (const name of unreadable) {
-    io.stderr.write(`note: ${printable(name)} cannot be read: whom it lists is not known\n`);
-  }
-  const entities = entries.map(({ entity }) => entity);
-  const { refused, warned } = judgeEntries(entries, stack, {
-    snapshot: offline ? undefined : await readSnapshot(stack, entities, session),
-    applied: appliedFrom([], base.state === "read" ? base.listed : []),
-    elsewhere,
-    now: Date.now(),
-  });
+  const base = await findBase(folder, undefined, io.signal).catch(unknown);
+  const contexts = new JudgeContexts(stackFiles(folder), base, options, session);
+  const { context, notes } = await contexts.of(stack, file);
+  for (const note of notes) io.stderr.write(`note: ${printable(note)}\n`);
+  const { refused, warned } = judgeEntries(entries, stack, context);
   if (refused.length > 0) throw new CordonError(refused);
   for (const warning of warned) io.stderr.write(`warning: ${formatProblem(warning)}\n`);
-  if (offline) io.stderr.write(offlineNote());
+  if (options.offline) io.stderr.write(offlineNote());
 }
 
 /** A clone without its history is no reason not to contain: every entry counts as new then, which is stricter. */

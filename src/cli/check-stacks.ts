@@ -1,19 +1,17 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { Base } from "../git/base";
-import { findBase, listInBase } from "../git/base";
+import { findBase } from "../git/base";
 import { stackFiles } from "../library/stack-files";
-import { appliedFrom } from "../model/applied";
 import type { BlockListEntry } from "../model/block-list";
 import { checkList } from "../model/check-list";
 import { type ContainedRecord, readRecords } from "../model/contained-record";
 import { CordonError, type Problem } from "../model/error";
-import { listedElsewhere } from "../model/listed-elsewhere";
 import { type ContainmentStack, parseStackFile } from "../model/stack-config";
-import { readSnapshot } from "./account-snapshot";
 import type { CheckOptions } from "./check";
 import { stackFilePath } from "./containment-status";
 import { UsageError } from "./errors";
+import { JudgeContexts } from "./judge-context";
 import type { Session } from "./session";
 
 /** One stack's list, and what it was compared with. */
@@ -42,27 +40,20 @@ export async function checkStacks(options: CheckOptions, session: Session): Prom
   const only = options.stackFile === undefined ? undefined : path.basename(options.stackFile);
   const records = recordsIn(options, session);
   const found = await findBase(folder, options.base, session.io.signal);
+  const contexts = new JudgeContexts(files, found, options, session);
   const now = Date.now();
   for (const { name, text } of only === undefined ? files : named(only, files)) {
     const stack = parsed(text, name, now, result);
     if (stack === undefined) continue;
-    const list = await listInBase(path.join(folder, name), found, session.io.signal);
+    const { context, list, notes } = await contexts.of(stack, path.join(folder, name), records);
     const base = list.state === "read" ? list.base : undefined;
     if (list.state === "unknown") {
       result.notes.push(
         `whom the base branch lists is not known, so that every entry counts as new: ${list.reason}`,
       );
     }
-    const { elsewhere, unreadable } = listedElsewhere(stack, files);
-    for (const other of unreadable) result.notes.push(`${other} cannot be read: whom it lists is not known`);
-    const entities = stack.blockList.map(({ entity }) => entity);
-    const { added, refused, warned } = checkList(stack, {
-      snapshot: options.offline ? undefined : await readSnapshot(stack, entities, session),
-      applied: appliedFrom(records, list.state === "read" ? list.listed : []),
-      knowsBase: base !== undefined,
-      elsewhere,
-      now,
-    });
+    result.notes.push(...notes);
+    const { added, refused, warned } = checkList(stack, { ...context, knowsBase: base !== undefined });
     result.problems.push(...refused);
     result.warnings.push(...warned);
     const { accountId, blockList } = stack;

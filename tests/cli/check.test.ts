@@ -163,6 +163,17 @@ test("an entity on the lists of two stacks of one account is refused where it is
   ]);
 });
 
+test("the account is read once for all stacks of it, whatever their regions", async () => {
+  write(stack(["user: ann"]), "Pulumi.first.yaml");
+  write(stack(["user: bob"]).replace("us-east-1", "eu-west-1"), "Pulumi.second.yaml");
+  main(stack([]));
+  write(stack(["user: nobody"]));
+  expect((await json()).problems).toMatchObject([
+    { code: "guardrail-missing-entity", place: { file: FILE } },
+  ]);
+  expect(aws.operations).toEqual(["GetCallerIdentity", "GetAccountAuthorizationDetails"]);
+});
+
 test("offline, only what needs no account is judged, nobody is asked, and what was left out is said", async () => {
   main(stack([]));
   write(stack(["user: nobody", "role: deploy", "role: AWSReservedSSO_x_1"]));
