@@ -2,7 +2,7 @@ import { findFunction } from "../functions/table";
 import { type Command, type Expression, fieldName, type Item, type StatsCommand } from "../tree/ast";
 import { columnName } from "../tree/print";
 import { children, expressionsOf, walk } from "../tree/walk";
-import { callsOf, columnKey, definedNames, isAggregate, isKnown, statsColumns, topkValue } from "./names";
+import { callsOf, columnKey, columnKeys, definedNames, isAggregate, isKnown, statsColumns, topkValue } from "./names";
 import type { Report } from "./report";
 
 /** Functions that need the event's time, which the rows of a `stats` have no more. */
@@ -27,7 +27,7 @@ export function checkAggregates(commands: readonly Command[], report: Report): v
         else checkLaterStats(expression, known, columns, report);
       }
       known = new Set(statsColumns(command));
-      columns = new Set([...known].map((name) => name.toLowerCase()));
+      columns = columnKeys(command);
       continue;
     }
     for (const expression of expressionsOf(command)) checkOutside(expression, columns, report);
@@ -105,14 +105,19 @@ function checkItem(
   for (const child of children(expression)) checkItem(child, names, columns, report);
 }
 
-/** A later `stats` sees only the columns of the one before (CWL_QuerySyntax-Stats). */
+/**
+ * A later `stats` sees only the columns of the one before (CWL_QuerySyntax-Stats).
+ *
+ * @param isArgument whether it is an aggregate's: there an aggregate is the name of a column
+ */
 function checkLaterStats(
   expression: Expression,
   known: ReadonlySet<string>,
   columns: ReadonlySet<string>,
   report: Report,
+  isArgument = false,
 ): void {
-  if (!isAggregate(expression) && columns.has(columnKey(expression))) return;
+  if ((isArgument || !isAggregate(expression)) && columns.has(columnKey(expression))) return;
   if (expression.kind === "call" && NEED_EVENTS.has(expression.name.toLowerCase())) {
     report(
       expression.at,
@@ -129,7 +134,8 @@ function checkLaterStats(
       `${fieldName(expression)} is no column of the stats before`,
     );
   }
-  for (const child of children(expression)) checkLaterStats(child, known, columns, report);
+  const areArguments = isArgument || isAggregate(expression);
+  for (const child of children(expression)) checkLaterStats(child, known, columns, report, areArguments);
 }
 
 /** AWS answers "Unknown symbols found in or after stats" when a name was given anew. */

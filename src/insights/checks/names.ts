@@ -50,6 +50,14 @@ export function columnKey(expression: Expression): string {
   return printExpression(expression).toLowerCase();
 }
 
+/** What the columns of a `stats` may be called by: their names, and their text, even if they have another name. */
+export function columnKeys(command: Pick<StatsCommand, "by" | "aggregates">): Set<string> {
+  const texts = [...command.by, ...command.aggregates]
+    .filter(({ expression }) => expression.kind !== "field")
+    .map(({ expression }) => columnKey(expression));
+  return new Set([...texts, ...statsColumns(command).map((name) => name.toLowerCase())]);
+}
+
 /** Whether a name is one of these, or a path into one of them. */
 export function isKnown(path: readonly string[], names: ReadonlySet<string>): boolean {
   const segments = path.join(".").split(".");

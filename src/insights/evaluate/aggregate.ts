@@ -3,7 +3,6 @@ import type { Accumulator, Compiled, Evaluate } from "../functions/definition";
 import { findFunction } from "../functions/table";
 import { parsePeriod, periodLength } from "../time/period";
 import type { Call, Expression, StatsCommand } from "../tree/ast";
-import { columnName } from "../tree/print";
 import { children } from "../tree/walk";
 import { compileExpression } from "./expression";
 import { GroupCollector } from "./groups";
@@ -24,7 +23,7 @@ export function compileStats(
   for (const item of by) {
     const key = compileExpression(item.expression, before);
     keys.push(shift === 0 ? key.value : shifted(key, shift));
-    after.defineColumn(columnName(item), after.reserve(key.isTime));
+    after.defineColumn(item, after.reserve(key.isTime));
   }
   const accumulators: Accumulator<unknown>[] = [];
   for (const call of aggregates.flatMap(({ expression }) => aggregatesOf(expression))) {
@@ -37,7 +36,7 @@ export function compileStats(
     after.replace(call, after.reserve(definition.keepsTime === true && given[0]?.isTime === true));
   }
   for (const item of aggregates) {
-    after.defineColumn(columnName(item), after.lazy(compileExpression(item.expression, after)));
+    after.defineColumn(item, after.lazy(compileExpression(item.expression, after)));
   }
   return { createCollector: () => new GroupCollector(keys, accumulators), after };
 }

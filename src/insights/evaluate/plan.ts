@@ -146,7 +146,8 @@ class Planner {
     const most = limit ?? (this.#hasLimit ? Number.POSITIVE_INFINITY : DEFAULT_LIMIT);
     this.#addTop(most, false, (row) => {
       const cells = columns.map(({ value, isTime }) => printValue(value(row), isTime));
-      return hasEvents ? [...cells, row.pointer] : cells;
+      if (hasEvents) cells.push(row.pointer);
+      return cells;
     });
     return { segments: this.#segments, columns, fields: this.#fields, need: this.#need };
   }

@@ -1,6 +1,7 @@
 import { columnKey } from "../checks/names";
 import type { Compiled, Environment, Evaluate } from "../functions/definition";
-import type { Expression } from "../tree/ast";
+import type { Expression, Item } from "../tree/ast";
+import { columnName } from "../tree/print";
 import { compilePath, type Find } from "../values/path";
 import type { Row } from "../values/row";
 import { isTrue, type Value } from "../values/value";
@@ -79,9 +80,12 @@ export class Scope {
     this.#names.set(name, binding);
   }
 
-  /** Makes a column of `stats`, which may be called by its text as well. */
-  defineColumn(name: string, binding: Binding): void {
+  /** Makes a column of `stats`, which may be called by its text as well, unless another is named so. */
+  defineColumn(item: Item, binding: Binding): void {
+    const name = columnName(item);
+    const text = columnKey(item.expression);
     this.define(name, binding);
+    if (!this.#columns.has(text)) this.#columns.set(text, binding);
     this.#columns.set(name.toLowerCase(), binding);
   }
 

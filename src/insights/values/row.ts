@@ -9,16 +9,15 @@ export type Slot = Value | undefined;
 /** A row as it is shown: a text for each column, `undefined` where there is none, and then its `@ptr`. */
 export type Cells = readonly (string | undefined)[];
 
-/** A row as plain data, for another thread. */
-export interface PlainRow {
-  /** The event, and what is known of its JSON; of a row whose cells are known, neither. */
-  event: LogEvent | undefined;
-  record: JsonObject | null | undefined;
-  cells: Cells | undefined;
-  timestamp: number | undefined;
-  slots: Slot[];
-  position: number;
-}
+/** A row as plain data, for another thread. Of a row whose cells are known, neither event nor record are. */
+export type PlainRow = readonly [
+  event: LogEvent | undefined,
+  record: JsonObject | null | undefined,
+  cells: Cells | undefined,
+  timestamp: number | undefined,
+  slots: Slot[],
+  position: number,
+];
 
 /** One row on its way through a query: the event it came from, and what was computed for it. */
 export class Row {
@@ -26,8 +25,9 @@ export class Row {
   #record: JsonObject | null | undefined;
   /** Stands in for the event while it is the one at hand. */
   #view: EventView | undefined;
-  /** What is known of a row of which only that is shown. */
-  #shown: { cells: Cells; timestamp: number | undefined } | undefined;
+  #cells: Cells | undefined;
+  /** The time of an event that was forgotten. */
+  #timestamp: number | undefined;
 
   constructor(
     event: LogEvent | undefined,
@@ -49,7 +49,7 @@ export class Row {
   /** The event's time. */
   get timestamp(): number | undefined {
     if (this.#view !== undefined) return this.#view.timestamp;
-    return this.#event === undefined ? this.#shown?.timestamp : this.#event.timestamp;
+    return this.#event === undefined ? this.#timestamp : this.#event.timestamp;
   }
 
   /** The event's `@ptr`; the rows of `stats` have none. */
@@ -60,7 +60,7 @@ export class Row {
 
   /** What is shown of the row, once that was settled. */
   get cells(): Cells | undefined {
-    return this.#shown?.cells;
+    return this.#cells;
   }
 
   /** The message's JSON object, parsed when it is first asked for; of a view, the fields that the query reads. */
@@ -84,7 +84,8 @@ export class Row {
 
   /** Makes the row one that can be kept, as `release` does, and is only shown and put in order: it forgets its event. */
   show(cells: Cells): void {
-    this.#shown = { cells, timestamp: this.timestamp };
+    this.#timestamp = this.timestamp;
+    this.#cells = cells;
     this.#record = undefined;
     this.#event = undefined;
     this.#view = undefined;
@@ -100,14 +101,14 @@ export class Row {
   }
 
   plain(): PlainRow {
-    const { event, cells, timestamp, slots, position } = this;
-    return { event, record: this.#record, cells, timestamp, slots, position };
+    return [this.event, this.#record, this.#cells, this.timestamp, this.slots, this.position];
   }
 
-  static from({ event, record, cells, timestamp, slots, position }: PlainRow): Row {
+  static from([event, record, cells, timestamp, slots, position]: PlainRow): Row {
     const row = new Row(event, slots, position);
     row.#record = record;
-    if (cells !== undefined) row.#shown = { cells, timestamp };
+    row.#cells = cells;
+    row.#timestamp = timestamp;
     return row;
   }
 }

@@ -1,4 +1,4 @@
-import { pointerOf, pointerTo } from "../../../insights";
+import { originOf, pointerOf, pointerTo } from "../../../insights";
 import type { EventView, LogEvent } from "../../../model/log-event";
 import { deliveredTo, toLogEvent } from "../log-events";
 import type { PathFacts } from "../s3-path";
@@ -24,6 +24,7 @@ export class ViewReader implements EventView {
   #bytes: Buffer | undefined;
   /** Where the file's events are delivered to, if its path is enough to tell. */
   readonly #deliveredTo: ReturnType<typeof deliveredTo> | undefined;
+  readonly #origin: Buffer | undefined;
 
   constructor(
     private readonly scanner: Scanner,
@@ -31,7 +32,9 @@ export class ViewReader implements EventView {
     private readonly taker: ViewTaker,
   ) {
     this.record = scanner.record;
-    if (facts.account !== undefined && facts.region !== undefined) this.#deliveredTo = deliveredTo(facts);
+    if (facts.account === undefined || facts.region === undefined) return;
+    this.#deliveredTo = deliveredTo(facts);
+    this.#origin = originOf(this.#deliveredTo);
   }
 
   get size(): number {
@@ -43,9 +46,8 @@ export class ViewReader implements EventView {
   }
 
   pointer(): string {
-    if (this.#deliveredTo === undefined || this.#bytes === undefined) return pointerOf(this.event());
-    const origin = { timestamp: this.timestamp, ...this.#deliveredTo };
-    return pointerTo(origin, this.#bytes.subarray(this.#start, this.#end));
+    if (this.#origin === undefined || this.#bytes === undefined) return pointerOf(this.event());
+    return pointerTo(this.#origin, this.timestamp, this.#bytes, this.#start, this.#end);
   }
 
   event(): LogEvent {
