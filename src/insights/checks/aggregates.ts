@@ -2,7 +2,16 @@ import { findFunction } from "../functions/table";
 import { type Command, type Expression, fieldName, type Item, type StatsCommand } from "../tree/ast";
 import { columnName } from "../tree/print";
 import { children, expressionsOf, walk } from "../tree/walk";
-import { callsOf, columnKey, columnKeys, definedNames, isAggregate, isKnown, statsColumns, topkValue } from "./names";
+import {
+  callsOf,
+  columnKey,
+  columnKeys,
+  definedNames,
+  isAggregate,
+  isKnown,
+  statsColumns,
+  topkValue,
+} from "./names";
 import type { Report } from "./report";
 
 /** Functions that need the event's time, which the rows of a `stats` have no more. */

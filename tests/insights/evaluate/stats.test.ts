@@ -65,6 +65,17 @@ test.each([
   ],
   ["stats count(*) by who | sort count(*) desc | limit 1", [{ who: "alice", "count(*)": "2" }]],
   ["stats count(*) by who | filter Count(*) = 2", [{ who: "alice", "count(*)": "2" }]],
+  // A column may be called by its text although it has a name, and within an aggregate (CWL_QuerySyntax-Stats).
+  ["stats count(*) as n by who | sort count(*) desc | limit 1", [{ who: "alice", n: "2" }]],
+  [
+    "filter ispresent(who) | stats max(size) by who | stats sum(max(size)), min(MAX(size)) as m",
+    [{ "sum(max(size))": "50", m: "20" }],
+  ],
+  [
+    "stats sum(size) as s by who | stats max(s) as m | sort max(s) | fields max(s) as n",
+    [{ m: "30", n: "30" }],
+  ],
+  ["stats max(size) as `min(size)`, min(size) as x | fields min(size) as y | display y", [{ y: "30" }]],
   ["stats count(*) as n by who | stats max(n) as most, count(*) as groups", [{ most: "2", groups: "3" }]],
   ["stats count(*) by who | stats sum(count(*)), max(`count(*)`) as m", [{ "sum(count(*))": "4", m: "2" }]],
   [
