@@ -13,6 +13,9 @@ interface Internals {
   _processChunk(bytes: Buffer, flush: number): Buffer;
 }
 
+/** What is unzipped at a time at least, however little a file promises. Bytes. */
+const LEAST = 2 ** 16;
+
 /**
  * Unzips a whole gzip file, of one or several members, to memory that can be used again for the next: memory that is
  * new each time takes nearly as long to come by as the text to read.
@@ -25,7 +28,7 @@ export function unzip(bytes: Buffer, most: number, room: Room): Buffer {
   // The last four bytes are the length of the last member's text (RFC 1952). That is a hint and no more: anybody can
   // write anything there, and a file may have several members.
   const hint = bytes.length < 4 ? 0 : bytes.readUInt32LE(bytes.length - 4);
-  const chunkSize = Math.min(Math.max(hint, 64), most) + 64;
+  const chunkSize = Math.min(Math.max(hint, LEAST), most) + 1;
   const gunzip = createGunzip({ maxOutputLength: most, chunkSize: 64 });
   if (!hasInternals(gunzip)) return gunzipSync(bytes, { chunkSize, maxOutputLength: most });
   gunzip._outBuffer = room(chunkSize);
