@@ -32,7 +32,7 @@ export function unzip(bytes: Buffer, most: number, room: Room): Buffer {
   const gunzip = createGunzip({ maxOutputLength: most, chunkSize: 64 });
   if (!hasInternals(gunzip)) return gunzipSync(bytes, { chunkSize, maxOutputLength: most });
   gunzip._outBuffer = room(chunkSize);
-  gunzip._chunkSize = chunkSize;
+  gunzip._chunkSize = gunzip._outBuffer.length;
   return gunzip._processChunk(bytes, constants.Z_FINISH);
 }
 

@@ -18,7 +18,7 @@ test("the text lies in the memory that was given for it", () => {
 });
 
 test("the same memory can be given again, for a shorter text", () => {
-  const given = Buffer.alloc(2 ** 16);
+  const given = Buffer.alloc(2 ** 17);
   unzip(gzipSync(text), MOST, () => given);
   expect(unzip(gzipSync(Buffer.from("short")), MOST, (length) => given.subarray(0, length)).toString()).toBe(
     "short",
