@@ -94,7 +94,11 @@ function compileLogical(
 function compileCall(call: Call, scope: Scope): Compiled {
   const definition = findFunction(call.name);
   if (definition?.kind !== "scalar") throw new Error(`${call.name} is no scalar function`);
-  const given = call.arguments.map((argument) => compileExpression(argument, scope));
+  const given = call.arguments.map((argument, index) =>
+    definition.parameters[index] === "list" && argument.kind === "field"
+      ? compiledValue(argument, scope.resolve(argument.path, [], true))
+      : compileExpression(argument, scope),
+  );
   const values = given.filter((_, index) => definition.parameters[index] !== "condition");
   const isTime =
     definition.time === "always" ||

@@ -24,10 +24,10 @@ export interface Environment {
 }
 
 /**
- * What stands at an argument's place. `period`, `regex` and `count` are literals; a `regex` may also be written as a
- * string.
+ * What stands at an argument's place. For a `list`, the name of an event's field may mean a JSON array. `period`,
+ * `regex` and `count` are literals; a `regex` may also be written as a string.
  */
-export type Parameter = "value" | "condition" | "period" | "regex" | "count";
+export type Parameter = "value" | "list" | "condition" | "period" | "regex" | "count";
 
 export interface Signature {
   parameters: readonly Parameter[];

@@ -59,11 +59,12 @@ export const jsonFunctions: readonly ScalarFunction[] = [
     kind: "scalar",
     name: "jsonArraySize",
     group: GROUP,
-    parameters: ["value"],
-    summary: "The number of items of a list, or of the text of one.",
+    parameters: ["list"],
+    summary: "The number of items of a list, of a field that holds a JSON array, or of the text of one.",
     source: SOURCE,
     examples: [
       ['jsonArraySize("[1, 2, 3]")', "3"],
+      ["jsonArraySize(list)", "2"],
       ['jsonArraySize("{}")', null],
     ],
     compile: ofValue((value) => listOf(value)?.length ?? null),
@@ -72,12 +73,14 @@ export const jsonFunctions: readonly ScalarFunction[] = [
     kind: "scalar",
     name: "jsonArrayContains",
     group: GROUP,
-    parameters: ["value", "value"],
-    summary: "1 if a list, or the text of one, has the item, upper and lower case apart.",
+    parameters: ["list", "value"],
+    summary:
+      "1 if a list, a field that holds a JSON array, or the text of one, has the item, upper and lower case apart.",
     source: SOURCE,
     examples: [
       ['jsonArrayContains("[\\"a\\", \\"b\\"]", "b")', "1"],
       ['jsonArrayContains("[\\"a\\"]", "A")', "0"],
+      ['jsonArrayContains(list, "b")', "1"],
       ['jsonArrayContains(nothing, "a")', "0"],
     ],
     compile: ([list, item]) => {

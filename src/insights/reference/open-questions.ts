@@ -45,7 +45,8 @@ export const OPEN_QUESTIONS: readonly OpenQuestion[] = [
   { question: "JSON null, `{}` and `[]`", answer: "No fields: as if they were absent." },
   {
     question: "Whole objects and arrays of an event",
-    answer: "No values: `fields userIdentity` shows nothing. `in` alone sees arrays.",
+    answer:
+      "No values: `fields userIdentity` shows nothing. Arrays are seen by `in`, `expand`, `jsonArraySize` and `jsonArrayContains`.",
   },
   { question: '`"x" in field`, where the field is no list', answer: "As `=`." },
   { question: "`true` and `false`", answer: '1 and 0. The text `"true"` is something else.' },
