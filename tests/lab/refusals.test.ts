@@ -1,5 +1,10 @@
-import { readFile, writeFile } from "node:fs/promises";
-import { CreateRoleCommand } from "@aws-sdk/client-iam";
+import { readFile, rm, writeFile } from "node:fs/promises";
+import {
+  AddUserToGroupCommand,
+  CreateGroupCommand,
+  CreateRoleCommand,
+  CreateUserCommand,
+} from "@aws-sdk/client-iam";
 import { ACCOUNT_ID } from "../../lab/account";
 import { DenyWatch } from "../support/denies";
 import { openTestLab, type TestLab } from "../support/lab";
@@ -15,20 +20,24 @@ beforeAll(async () => {
   watch = new DenyWatch();
   lab.gateway.onCall(watch.listen);
   for (const name of ["ann", "bob"]) await lab.addUser(name);
-  const trust = JSON.stringify({ Version: "2012-10-17", Statement: [] });
-  await lab.iam.send(
-    new CreateRoleCommand({
-      RoleName: "AWSReservedSSO_Admin_0123456789abcdef",
-      AssumeRolePolicyDocument: trust,
-    }),
-  );
-  await lab.iam.send(
-    new CreateRoleCommand({
-      RoleName: "AWSServiceRoleForX",
-      Path: "/aws-service-role/x.amazonaws.com/",
-      AssumeRolePolicyDocument: trust,
-    }),
-  );
+  const addRole = (RoleName: string, Path = "/", Statement: object[] = []) => {
+    const AssumeRolePolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement });
+    return lab.iam.send(new CreateRoleCommand({ RoleName, Path, AssumeRolePolicyDocument }));
+  };
+  await addRole("AWSReservedSSO_Admin_0123456789abcdef");
+  await addRole("AWSServiceRoleForX", "/aws-service-role/x.amazonaws.com/");
+  await addRole("OrganizationAccountAccessRole");
+  const Principal = { Service: "ec2.amazonaws.com" };
+  await addRole("web", "/", [{ Effect: "Allow", Principal, Action: "sts:AssumeRole" }]);
+  const addGroup = async (GroupName: string, members: string[]) => {
+    await lab.iam.send(new CreateGroupCommand({ GroupName }));
+    for (const UserName of members) await lab.iam.send(new AddUserToGroupCommand({ GroupName, UserName }));
+  };
+  await addGroup("ops", ["bob"]);
+  await addGroup("admins", ["operator"]);
+  const staff = Array.from({ length: 10 }, (_, index) => `staff-${index}`);
+  for (const UserName of staff) await lab.iam.send(new CreateUserCommand({ UserName }));
+  await addGroup("staff", staff);
   file = lab.workspace.stackFile("containment");
   await lab.setBlockList([{ user: "ann" }]);
   await lab.succeed("up", "--stack", "containment", "--yes", "--skip-preview");
@@ -52,6 +61,10 @@ const entry = (who: string, changes: Record<string, string> = {}) => {
   const lines = Object.entries(keys).map(([key, value]) => `      ${key}: ${value}`);
   return [`    - ${who}`, ...lines].join("\n");
 };
+
+/** A list with a key beside it. */
+const beside = (line: string, ...entries: string[]) =>
+  list(...entries).replace(/^(?= {2}cordon:blockList)/m, `  ${line}\n`);
 
 const refusals: [string, () => string, RegExp][] = [
   ["a misspelt key", () => sound.replace("cordon:blockList:", "cordon:blokList:"), /cordon:blokList/],
@@ -86,6 +99,52 @@ const refusals: [string, () => string, RegExp][] = [
   ],
   ["an entity that does not exist", () => list(entry("user: ann"), entry("user: nobody")), /nobody/],
   ["the caller itself", () => list(entry("user: ann"), entry("user: operator")), /operator/],
+  [
+    "a group that holds the caller",
+    () => list(entry("user: ann"), entry("group: admins")),
+    /holds the caller/,
+  ],
+  [
+    "an operator",
+    () => beside("cordon:operators: [user/bob]", entry("user: ann"), entry("user: bob")),
+    /user\/bob is on cordon:operators/,
+  ],
+  [
+    "who is kept for emergencies",
+    () => beside("cordon:breakGlass: [user/bob]", entry("user: ann"), entry("user: bob")),
+    /user\/bob is on cordon:breakGlass/,
+  ],
+  [
+    "a group that holds an operator",
+    () => beside("cordon:operators: [user/bob]", entry("user: ann"), entry("group: ops")),
+    /group\/ops holds user\/bob, who is on cordon:operators/,
+  ],
+  [
+    "the organization's way in",
+    () => list(entry("user: ann"), entry("role: OrganizationAccountAccessRole")),
+    /way into this account.*rule: guardrail-organization-role/,
+  ],
+  [
+    "an override of what nobody can override",
+    () =>
+      list(
+        entry("user: ann"),
+        entry("user: operator", {
+          override: "\n        - rule: guardrail-caller\n          reason: I know what I do",
+        }),
+      ),
+    /overrides guardrail-caller, which nobody can override/,
+  ],
+  [
+    "a decision that is yet to be made",
+    () => list(entry("user: ann"), entry("user: bob", { since: '"2126-01-02T03:04:05Z"' })),
+    /future/,
+  ],
+  [
+    "a time that is none",
+    () => list(entry("user: ann"), entry("user: bob", { until: '"2026-02-30T03:04:05Z"' })),
+    /until/,
+  ],
   ["another spelling", () => list(entry("user: ann"), entry("user: Bob")), /bob/],
   [
     "a service-linked role",
@@ -119,3 +178,38 @@ test.each(refusals)(
   },
   60_000,
 );
+
+test("an entity of two stack files is refused with both places, and nothing changes", async () => {
+  const other = file.replace("containment", "other");
+  try {
+    await writeFile(other, list(entry("user: bob")));
+    await writeFile(file, list(entry("user: ann"), entry("user: bob")));
+    const { code, output } = await lab.pulumi("up", "--stack", "containment", "--yes", "--skip-preview");
+    expect([code, output]).not.toEqual([0, expect.anything()]);
+    expect(output).toMatch(
+      /Pulumi\.containment\.yaml:\d+:\d+.*user\/bob is on another stack's list already, at Pulumi\.other\.yaml:\d+:\d+/,
+    );
+    expect(watch.denied()).toEqual(["user/ann"]);
+  } finally {
+    await rm(other, { force: true });
+  }
+}, 60_000);
+
+test("what is only warned of, or overridden, is previewed with the reason", async () => {
+  const override =
+    "\n        - rule: guardrail-organization-role\n          reason: The break-glass user was tried today";
+  await writeFile(
+    file,
+    list(
+      entry("user: ann"),
+      entry("role: web"),
+      entry("group: staff"),
+      entry("role: OrganizationAccountAccessRole", { override }),
+    ),
+  );
+  const { output } = await lab.succeed("preview", "--stack", "containment");
+  expect(output).toMatch(/role\/web is assumed by ec2\.amazonaws\.com/);
+  expect(output).toMatch(/group\/staff has 10 members, who all lose access/);
+  expect(output).toMatch(/way into this account \(overridden in the entry: The break-glass user was tried/);
+  expect(output).toMatch(/3 to create/);
+}, 60_000);
