@@ -172,9 +172,11 @@ function advance(row: Row, segment: Segment | undefined, index: number, collecto
 }
 
 function toRecord(names: readonly string[], cells: Cells): Record<string, string> {
-  const record: Record<string, string> = Object.create(null);
-  for (const [index, text] of cells.entries()) {
+  // Of an object that is made without a prototype, V8 would keep a hash table.
+  const record: Record<string, string> = Object.setPrototypeOf({}, null);
+  for (let index = 0; index < names.length; index++) {
     const name = names[index];
+    const text = cells[index];
     if (text !== undefined && name !== undefined) record[name] = text;
   }
   return record;
