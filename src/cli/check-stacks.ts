@@ -7,6 +7,7 @@ import type { BlockListEntry } from "../model/block-list";
 import { checkList } from "../model/check-list";
 import { type ContainedRecord, readRecords } from "../model/contained-record";
 import { CordonError, type Problem } from "../model/error";
+import { missingOperators } from "../model/pipeline-operators";
 import { type ContainmentStack, parseStackFile } from "../model/stack-config";
 import type { CheckOptions } from "./check";
 import { stackFilePath } from "./containment-status";
@@ -54,7 +55,7 @@ export async function checkStacks(options: CheckOptions, session: Session): Prom
     }
     result.notes.push(...notes);
     const { added, refused, warned } = checkList(stack, { ...context, knowsBase: base !== undefined });
-    result.problems.push(...refused);
+    result.problems.push(...missingOperators(stack, files), ...refused);
     result.warnings.push(...warned);
     const { accountId, blockList } = stack;
     result.stacks.push({ file: name, accountId, listed: blockList.length, base, added });

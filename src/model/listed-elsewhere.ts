@@ -34,7 +34,8 @@ export function listedElsewhere(
   return found;
 }
 
-function sameAccount(
+/** Whether two stacks are of one account. */
+export function sameAccount(
   one: Pick<ContainmentStack, "accountId" | "region">,
   other: Pick<ContainmentStack, "accountId" | "region">,
 ): boolean {

@@ -163,6 +163,39 @@ test("an entity on the lists of two stacks of one account is refused where it is
   ]);
 });
 
+test("the role by which the workflows apply the list has to be an operator, whoever is contained", async () => {
+  const pipeline = (account: string) => `config:
+  aws:region: us-east-1
+  aws:allowedAccountIds: ["${account}"]
+  cordon:accountId: "${account}"
+  cordon:pipeline:
+    repository: example-org/cordon
+    stateBucket: example-org-cordon-state
+    stateKey: arn:aws:kms:us-east-1:${account}:key/11111111-2222-3333-4444-555555555555
+`;
+  main(stack([]));
+  write(pipeline("210987654321"), "Pulumi.pipeline.yaml");
+  expect(await json("--offline")).toMatchObject({ code: 0, problems: [] });
+  write(pipeline(ID), "Pulumi.pipeline.yaml");
+  expect(await json("--offline")).toMatchObject({
+    code: 1,
+    problems: [
+      {
+        code: "check-operators",
+        message: expect.stringMatching(
+          /^role\/cordon-deploy, by which the workflows of Pulumi\.pipeline\.yaml/,
+        ),
+        place: { file: FILE },
+      },
+    ],
+  });
+  write(stack([]).replace("[role/deploy]", "[role/Cordon-Deploy]"));
+  expect(await json("--offline")).toMatchObject({ code: 0, problems: [] });
+  write("config: {cordon:pipeline: oops}\n", "Pulumi.pipeline.yaml");
+  write(stack([]));
+  expect(await json("--offline", "--stack-file", FILE)).toMatchObject({ code: 0, problems: [] });
+});
+
 test("the account is read once for all stacks of it, whatever their regions", async () => {
   write(stack(["user: ann"]), "Pulumi.first.yaml");
   write(stack(["user: bob"]).replace("us-east-1", "eu-west-1"), "Pulumi.second.yaml");

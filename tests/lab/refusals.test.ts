@@ -64,7 +64,9 @@ const entry = (who: string, changes: Record<string, string> = {}) => {
 
 /** A list with a key beside it. */
 const beside = (line: string, ...entries: string[]) =>
-  list(...entries).replace(/^(?= {2}cordon:blockList)/m, `  ${line}\n`);
+  list(...entries)
+    .replace(/^ {2}cordon:operators:.*\n/m, "")
+    .replace(/^(?= {2}cordon:blockList)/m, `  ${line}\n`);
 
 const refusals: [string, () => string, RegExp][] = [
   ["a misspelt key", () => sound.replace("cordon:blockList:", "cordon:blokList:"), /cordon:blokList/],

@@ -35,7 +35,9 @@ until it is there again. Applied is
 
 All objections are reported at once, each with the entry's place, and nothing is changed. \`cordon check\` alone, which
 knows the base, also refuses a change that adds more entries than \`cordon:maxNewEntries\` (\`check-too-many-new\`; ${DEFAULT_MAX_NEW_ENTRIES}
-where the stack's file does not say): raise it in that file, where the reviewer sees it. With \`--offline\`
+where the stack's file does not say): raise it in that file, where the reviewer sees it. And where a stack file beside
+it makes the workflows' roles for the account, it refuses a list whose \`cordon:operators\` does not name the role that
+applies it (\`check-operators\`). With \`--offline\`
 neither of the two commands asks an account, and both name the rules that were left out.
 
 | Rule | A new entry is | Why |
