@@ -1,7 +1,6 @@
 import { compareText, textOf, type Value } from "./value";
 
 const NUMBER = /^-?\d+(?:\.\d+)?$/;
-const CHUNK = /\d+|\D+/g;
 
 /**
  * The order of `sort` (CWL_QuerySyntax-Sort, "natural sort"): whatever is no number comes before every number; other
@@ -18,23 +17,33 @@ export function compareNatural(left: Value, right: Value): number {
   return (leftIsNumber ? Number(a) - Number(b) : compareChunks(a, b)) || compareText(a, b);
 }
 
+/** Only the first chunks that differ matter: they are looked for without cutting the texts up. */
 function compareChunks(left: string, right: string): number {
-  if (left === right) return 0;
-  const a = left.match(CHUNK) ?? [];
-  const b = right.match(CHUNK) ?? [];
-  for (let index = 0; index < a.length && index < b.length; index++) {
-    const order = compareChunk(a[index] ?? "", b[index] ?? "");
-    if (order !== 0) return order;
+  const length = Math.min(left.length, right.length);
+  let start = 0;
+  while (start < length && left.charCodeAt(start) === right.charCodeAt(start)) start++;
+  if (start > 0) {
+    const isDigits = isDigit(left, start - 1);
+    const goesOn = (text: string): boolean => start < text.length && isDigit(text, start) === isDigits;
+    // The difference is within a chunk that began before it.
+    if (goesOn(left) || goesOn(right)) while (start > 0 && isDigit(left, start - 1) === isDigits) start--;
   }
-  return a.length - b.length;
+  return compareChunk(chunkAt(left, start), chunkAt(right, start));
 }
 
 function compareChunk(left: string, right: string): number {
-  const bothDigits = isDigit(left) && isDigit(right);
+  const bothDigits = isDigit(left, 0) && isDigit(right, 0);
   return (bothDigits && left.length - right.length) || compareText(left, right);
 }
 
-function isDigit(chunk: string): boolean {
-  const code = chunk.charCodeAt(0);
+/** The run of digits, or of anything else, that begins at a position; empty at the end. */
+function chunkAt(text: string, start: number): string {
+  let end = start + 1;
+  while (end < text.length && isDigit(text, end) === isDigit(text, start)) end++;
+  return text.slice(start, end);
+}
+
+function isDigit(text: string, index: number): boolean {
+  const code = text.charCodeAt(index);
   return code >= 48 && code <= 57;
 }

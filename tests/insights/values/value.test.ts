@@ -102,3 +102,23 @@ test("the natural order is an order", () => {
     }),
   );
 });
+
+test("texts are compared chunk by chunk, as cutting them up would", () => {
+  const chunks = (text: string) => text.match(/\d+|\D+/g) ?? [];
+  const slowly = (left: string, right: string): number => {
+    const [a, b] = [chunks(left), chunks(right)];
+    const at = a.findIndex((chunk, index) => chunk !== b[index]);
+    const [x, y] = [a[at] ?? "", b[at === -1 ? a.length : at] ?? ""];
+    if (/\d/.test(x) && /\d/.test(y) && x.length !== y.length) return x.length - y.length;
+    return x < y ? -1 : x > y ? 1 : 0;
+  };
+  const text = fc.stringMatching(/^[ab019é-]{0,5}$/).map((rest) => `a${rest}`);
+  fc.assert(
+    fc.property(text, text, fc.stringMatching(/^[b01]{0,3}$/), (a, b, more) => {
+      for (const right of [b, a + more]) {
+        expect(Math.sign(compareNatural(a, right))).toBe(Math.sign(slowly(a, right)));
+      }
+    }),
+    { numRuns: 2000 },
+  );
+});
