@@ -5,6 +5,7 @@ import path from "node:path";
 import { denyAllPolicy } from "../../src/model/deny-policy";
 import { parseStackFile } from "../../src/model/stack-config";
 import { accountDetails, callerOf } from "../support/account-details";
+import { cordon as inProcess } from "../support/cli";
 import { beginRepository } from "../support/git";
 import { ScriptedAws } from "../support/scripted-aws";
 
@@ -174,6 +175,49 @@ test.each(Object.entries(REFUSED))(
     expect(readFileSync(path.join(folder, FILE), "utf8")).toBe(EMPTY);
     expect(git("branch", "--format=%(refname:short)")).toBe("main\n");
     expect(aws.operations).not.toContain("PutUserPolicy");
+  },
+  60_000,
+);
+
+/** Keys that hold no prose: none of it is anything that they take. */
+const STRICT: Record<string, (text: string) => string> = {
+  user: (text) => `    - user: ${text}\n`,
+  since: (text) => `    - user: mallory\n      since: ${text}\n`,
+  until: (text) => `    - user: mallory\n      until: ${text}\n`,
+  mode: (text) => `    - user: mallory\n      mode: ${text}\n`,
+  session: (text) => `    - user: mallory\n      mode: deny-session\n      session: ${text}\n`,
+  issuedBefore: (text) => `    - role: web\n      mode: revoke-sessions\n      issuedBefore: ${text}\n`,
+  fallback: (text) => `    - user: mallory\n      fallback: ${text}\n`,
+  evidence: (text) => `    - user: mallory\n      evidence: [${text}]\n`,
+  rule: (text) => `    - user: mallory\n      override: [{ rule: ${text}, reason: r }]\n`,
+  ticketKey: (text) => `    - user: mallory\n      ${text}: x\n`,
+  operators: (text) => `  cordon:operators: [${text}]\n`,
+  policyName: (text) => `  cordon:policyName: ${text}\n`,
+};
+
+test.each(Object.entries(STRICT))(
+  "hostile text as %s in the file is refused and printed inert",
+  async (key, lines) => {
+    const about = { reason: "r", ticket: "t", owner: "o", since: "2026-01-02T03:04:05Z" };
+    for (const text of [...HOSTILE, ...Object.values(REFUSED)]) {
+      // One that is a name or a time after all.
+      if (["yes", "2026-11-24"].includes(text)) continue;
+      const entry = lines(JSON.stringify(text));
+      const rest = Object.entries(about)
+        .filter(([name]) => !entry.includes(` ${name}: `))
+        .map(([name, value]) => `      ${name}: ${JSON.stringify(value)}\n`);
+      const list = entry.startsWith("    -")
+        ? `  cordon:blockList:\n${entry}${rest.join("")}`
+        : `${entry}  cordon:blockList: []\n`;
+      const file = EMPTY.replace("  cordon:blockList: []\n", () => list);
+      writeFileSync(path.join(folder, FILE), file);
+      const { code, stdout, stderr } = await inProcess(["check", "--offline"], { cwd: folder });
+      expect([key, text, code]).toEqual([key, text, 1]);
+      expect(`${stdout}${stderr}`).toMatch(/Pulumi\.containment\.yaml:\d+:\d+/);
+      expect(`${stdout}${stderr}`).not.toMatch(ACTS);
+      expect(readFileSync(path.join(folder, FILE), "utf8")).toBe(file);
+    }
+    expect(aws.calls).toEqual([]);
   },
   60_000,
 );
