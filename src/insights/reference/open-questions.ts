@@ -138,6 +138,14 @@ export const OPEN_QUESTIONS: readonly OpenQuestion[] = [
   { question: "Caps of periods longer than hours", answer: "None." },
   { question: "`unnest` of an absent list", answer: "The row stays, without the item." },
   { question: "Replacements of `regexReplace`", answer: "`$1` is the first group." },
+  {
+    question: "The directives of `formatDate`",
+    answer: "C's, in its own locale, and `%L` and `%f` for milliseconds and microseconds. Others are refused.",
+  },
+  {
+    question: "The letters of `parseDate`",
+    answer: "`y u M L d E H h a m s S z Z X x V`, as in Java. Others are refused.",
+  },
   { question: "`substr` with a negative position", answer: "Absent." },
   {
     question: "`isPublicIP` and `isReservedIP`",

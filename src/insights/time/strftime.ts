@@ -6,6 +6,26 @@ const hour12 = (date: Date): number => date.getUTCHours() % 12 || 12;
 const dayOfYear = (date: Date): number =>
   Math.floor((date.getTime() - Date.UTC(date.getUTCFullYear(), 0, 1)) / 86_400_000) + 1;
 
+/** The number of the week, whose first day is 0 (Sunday) or 1; the days before the year's first are in week 0. */
+const week = (date: Date, firstDay: number): number =>
+  Math.floor((dayOfYear(date) + 6 - ((date.getUTCDay() + 7 - firstDay) % 7)) / 7);
+
+/** The Thursday of the same week: by its year, ISO 8601 counts weeks. */
+const thursday = (date: Date): Date => new Date(date.getTime() + (4 - (date.getUTCDay() || 7)) * 86_400_000);
+
+/** Formats that stand for several parts, as in C's own locale. */
+const COMPOSED: Readonly<Record<string, string>> = {
+  c: "%a %b %e %H:%M:%S %Y",
+  D: "%m/%d/%y",
+  F: "%Y-%m-%d",
+  h: "%b",
+  R: "%H:%M",
+  r: "%I:%M:%S %p",
+  T: "%H:%M:%S",
+  X: "%H:%M:%S",
+  x: "%m/%d/%y",
+};
+
 const PARTS: Readonly<Record<string, Part>> = {
   Y: (date) => String(date.getUTCFullYear()),
   y: (date) => pad(date.getUTCFullYear() % 100, 2),
@@ -26,11 +46,14 @@ const PARTS: Readonly<Record<string, Part>> = {
   b: (date) => (MONTHS[date.getUTCMonth()] ?? "").slice(0, 3),
   u: (date) => String(date.getUTCDay() || 7),
   w: (date) => String(date.getUTCDay()),
-  F: (date) => date.toISOString().slice(0, 10),
-  T: (date) => date.toISOString().slice(11, 19),
-  R: (date) => date.toISOString().slice(11, 16),
-  D: (date) =>
-    `${pad(date.getUTCMonth() + 1, 2)}/${pad(date.getUTCDate(), 2)}/${pad(date.getUTCFullYear() % 100, 2)}`,
+  C: (date) => pad(Math.floor(date.getUTCFullYear() / 100), 2),
+  G: (date) => String(thursday(date).getUTCFullYear()),
+  g: (date) => pad(thursday(date).getUTCFullYear() % 100, 2),
+  V: (date) => pad(Math.floor((dayOfYear(thursday(date)) + 6) / 7), 2),
+  U: (date) => pad(week(date, 0), 2),
+  W: (date) => pad(week(date, 1), 2),
+  k: (date) => pad(date.getUTCHours(), 2, " "),
+  l: (date) => pad(hour12(date), 2, " "),
   s: (date, offset) => String(Math.floor((date.getTime() - offset * 60_000) / 1000)),
   z: (_, offset) => formatOffset(offset),
   Z: (_, __, zoneName) => zoneName,
@@ -39,9 +62,15 @@ const PARTS: Readonly<Record<string, Part>> = {
   "%": () => "%",
 };
 
+function composed(format: string): string {
+  return format.replace(/%(.)/gs, (directive, letter: string) =>
+    Object.hasOwn(COMPOSED, letter) ? (COMPOSED[letter] ?? directive) : directive,
+  );
+}
+
 /** The first directive of a format that is not known. */
 export function unknownDirective(format: string): string | undefined {
-  for (const [directive, letter = ""] of format.matchAll(/%(.?)/gs)) {
+  for (const [directive, letter = ""] of composed(format).matchAll(/%(.?)/gs)) {
     if (!Object.hasOwn(PARTS, letter)) return directive;
   }
   return undefined;
@@ -52,5 +81,8 @@ export function strftime(time: number, format: string, zone: Zone, zoneName: str
   const local = new Date(toLocal(time, zone));
   if (Number.isNaN(local.getTime()) || unknownDirective(format) !== undefined) return null;
   const offset = zone(time);
-  return format.replace(/%(.)/gs, (_, letter: string) => PARTS[letter]?.(local, offset, zoneName) ?? "");
+  return composed(format).replace(
+    /%(.)/gs,
+    (_, letter: string) => PARTS[letter]?.(local, offset, zoneName) ?? "",
+  );
 }

@@ -63,6 +63,18 @@ test.each([
     'formatDate(fromMillis(0), "%A %d %B %Y %I:%M:%S.%L %p %z %Z %j %s %F %T %D %e %%")',
     "Thursday 01 January 1970 12:00:00.000 AM +0000 UTC 001 0 1970-01-01 00:00:00 01/01/70  1 %",
   ],
+  [
+    'formatDate(fromMillis(1609686245000), "%C|%G|%g|%V|%U|%W|%k|%l|%c|%r|%x|%X|%h|%R|%%D")',
+    "20|2020|20|53|01|00|15| 3|Sun Jan  3 15:04:05 2021|03:04:05 PM|01/03/21|15:04:05|Jan|15:04|%D",
+  ],
+  [
+    'formatDate(fromMillis(1546214400000), "%C|%G|%g|%V|%U|%W|%k|%l|%c|%r|%x|%X|%h|%R|%%D")',
+    "20|2019|19|01|52|53| 0|12|Mon Dec 31 00:00:00 2018|12:00:00 AM|12/31/18|00:00:00|Dec|00:00|%D",
+  ],
+  [
+    'formatDate(fromMillis(1735516799000), "%C|%G|%g|%V|%U|%W|%k|%l|%c|%r|%x|%X|%h|%R|%%D")',
+    "20|2024|24|52|52|52|23|11|Sun Dec 29 23:59:59 2024|11:59:59 PM|12/29/24|23:59:59|Dec|23:59|%D",
+  ],
   ['formatDate(fromMillis(0), "%H:%M %z", "-05:30")', "18:30 -0530"],
   ['formatDate(fromMillis(1720636233524), "%H", "America/New_York")', "14"],
 ])("%s gives %s", (call, result) => {
