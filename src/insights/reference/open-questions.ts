@@ -140,7 +140,8 @@ export const OPEN_QUESTIONS: readonly OpenQuestion[] = [
   { question: "Replacements of `regexReplace`", answer: "`$1` is the first group." },
   {
     question: "The directives of `formatDate`",
-    answer: "C's, in its own locale, and `%L` and `%f` for milliseconds and microseconds. Others are refused.",
+    answer:
+      "C's, in its own locale, and `%L` and `%f` for milliseconds and microseconds. Others are refused.",
   },
   {
     question: "The letters of `parseDate`",
