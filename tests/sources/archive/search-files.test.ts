@@ -91,3 +91,37 @@ test("a search that is stopped stops its threads as well", async () => {
   });
   await expect(running).rejects.toMatchObject({ problems: [{ code: "query-stopped" }] });
 }, 60_000);
+
+test.each([1, 2])(
+  "more events than memory holds come in order, whoever finds them: %i at once",
+  async (threads) => {
+    const large = new ArchiveFolder();
+    try {
+      const [files, records] = [24, 800];
+      for (let file = 0; file < files; file++) {
+        // The files overlap in time, and the later ones begin earlier.
+        const events = Array.from({ length: records }, (_, index) => ({
+          eventTime: new Date(1_800_000_000_000 + (index * files - file) * 1000).toISOString(),
+          eventID: `${file}-${index}`,
+          text: "x".repeat(1000),
+        }));
+        large.trail(trailName(`20270115T08${file + 10}`), events);
+      }
+      const times: number[] = [];
+      for await (const event of archiveSource([large.path]).filter(
+        { pattern: "{ $.eventID = * }", range: ALL_TIME },
+        { threads },
+      )) {
+        times.push(event.timestamp);
+      }
+      const expected = Array.from(
+        { length: files * records },
+        (_, index) => 1_799_999_977_000 + index * 1000,
+      );
+      expect(times).toEqual(expected);
+    } finally {
+      large.remove();
+    }
+  },
+  60_000,
+);
