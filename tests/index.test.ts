@@ -257,7 +257,7 @@ describe("under mocks", () => {
     const account = { users, inline: { "user/mallory": { denyall: OTHER } } };
     const { refused, registered } = await mocked(list("user: mallory"), { account });
     expect(refused).toEqual([
-      expect.stringMatching(/carries an inline policy denyall already.*rule: guardrail-foreign-policy/),
+      expect.stringMatching(/carries an inline policy denyall already.*\[guardrail-foreign-policy\]/),
     ]);
     expect(registered).toEqual([]);
     const override = `${list("user: mallory")}      override:\n        - rule: guardrail-foreign-policy\n          reason: r\n`;
@@ -308,7 +308,7 @@ describe("under mocks", () => {
     const account = { users };
     try {
       expect((await mocked(list("user: mallory"), { account })).refused).toEqual([
-        expect.stringMatching(/could not be read: .*not authorized.*rule: guardrail-unreadable-policies/),
+        expect.stringMatching(/could not be read: .*not authorized.*\[guardrail-unreadable-policies\]/),
       ]);
       const last = [{ ...record("user", "mallory"), attached: true }];
       const fallback = `${list("user: mallory")}      fallback: AWSDenyAll\n`;
@@ -420,8 +420,8 @@ describe("as a program of its own", () => {
     expect(result).toMatchObject({ complete: false, registered: [], printed: "" });
     expect(result.errors).toEqual([
       [
-        `Pulumi.test.yaml:6:13 config.cordon:blockList[0].user: user/alice is the caller itself, arn:aws:iam::${ACCOUNT_ID}:user/alice (use other credentials to contain it, or take the entry off the list)`,
-        `Pulumi.test.yaml:11:13 config.cordon:blockList[1].user: user/nobody does not exist in account ${ACCOUNT_ID} (correct the name, or take the entry off the list)`,
+        `Pulumi.test.yaml:6:13 config.cordon:blockList[0].user: user/alice is the caller itself, arn:aws:iam::${ACCOUNT_ID}:user/alice (use other credentials to contain it, or take the entry off the list) [guardrail-caller]`,
+        `Pulumi.test.yaml:11:13 config.cordon:blockList[1].user: user/nobody does not exist in account ${ACCOUNT_ID} (correct the name, or take the entry off the list) [guardrail-missing-entity]`,
       ].join("\n"),
     ]);
   });

@@ -51,8 +51,12 @@ export function formatPlace({ file, line, column, path }: Place): string {
   return [at, path].filter(Boolean).join(" ");
 }
 
-/** `file:line:column: message (hint)`, on one line and safe to print. */
-export function formatProblem({ place, message, hint }: Problem): string {
+/** Rules that a person looks up, or overrides, by their code (`docs/guardrails.md`). */
+const RULE = /^(guardrail|check)-/;
+
+/** `file:line:column: message (hint)`, and of a rule its code in brackets: on one line and safe to print. */
+export function formatProblem({ code, place, message, hint }: Problem): string {
   const where = place === undefined ? "" : formatPlace(place);
-  return printable(`${where}${where && ": "}${message}${hint === undefined ? "" : ` (${hint})`}`);
+  const rule = RULE.test(code) ? ` [${code}]` : "";
+  return printable(`${where}${where && ": "}${message}${hint === undefined ? "" : ` (${hint})`}${rule}`);
 }

@@ -44,10 +44,7 @@ function objectionsTo(entryCase: EntryCase, rules: readonly EntryGuardrail[]): O
     const why = effect === "override" ? overrides.get(code) : undefined;
     if (why !== undefined) result.warned.push({ ...problem, hint: `overridden in the entry: ${why}` });
     else if (effect === "warn") result.warned.push(problem);
-    else
-      result.refused.push(
-        effect === "override" ? { ...problem, hint: `${problem.hint}: rule: ${code}` } : problem,
-      );
+    else result.refused.push(problem);
   }
   return result;
 }

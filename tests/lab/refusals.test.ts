@@ -99,17 +99,25 @@ const refusals: [string, () => string, RegExp][] = [
     () => list(entry("user: arn:aws:iam::210987654321:user/ann")),
     /210987654321/,
   ],
-  ["an entity that does not exist", () => list(entry("user: ann"), entry("user: nobody")), /nobody/],
-  ["the caller itself", () => list(entry("user: ann"), entry("user: operator")), /operator/],
+  [
+    "an entity that does not exist",
+    () => list(entry("user: ann"), entry("user: nobody")),
+    /user\/nobody does not exist.*\[guardrail-missing-entity\]/,
+  ],
+  [
+    "the caller itself",
+    () => list(entry("user: ann"), entry("user: operator")),
+    /user\/operator is the caller.*\[guardrail-caller\]/,
+  ],
   [
     "a group that holds the caller",
     () => list(entry("user: ann"), entry("group: admins")),
-    /holds the caller/,
+    /group\/admins holds the caller.*\[guardrail-caller\]/,
   ],
   [
     "an operator",
     () => beside("cordon:operators: [user/bob]", entry("user: ann"), entry("user: bob")),
-    /user\/bob is on cordon:operators/,
+    /user\/bob is on cordon:operators.*\[guardrail-protected-entity\]/,
   ],
   [
     "who is kept for emergencies",
@@ -124,7 +132,7 @@ const refusals: [string, () => string, RegExp][] = [
   [
     "the organization's way in",
     () => list(entry("user: ann"), entry("role: OrganizationAccountAccessRole")),
-    /way into this account.*rule: guardrail-organization-role/,
+    /way into this account.*\[guardrail-organization-role\]/,
   ],
   [
     "an override of what nobody can override",
@@ -147,16 +155,20 @@ const refusals: [string, () => string, RegExp][] = [
     () => list(entry("user: ann"), entry("user: bob", { until: '"2026-02-30T03:04:05Z"' })),
     /until/,
   ],
-  ["another spelling", () => list(entry("user: ann"), entry("user: Bob")), /bob/],
+  [
+    "another spelling",
+    () => list(entry("user: ann"), entry("user: Bob")),
+    /user\/Bob is spelt bob.*\[guardrail-spelling\]/,
+  ],
   [
     "a service-linked role",
     () => list(entry("user: ann"), entry("role: AWSServiceRoleForX")),
-    /service-linked/,
+    /service-linked.*\[guardrail-service-linked-role\]/,
   ],
   [
     "an Identity Center role",
     () => list(entry("user: ann"), entry("role: AWSReservedSSO_Admin_0123456789abcdef")),
-    /AWSReservedSSO_/,
+    /AWSReservedSSO_.*\[guardrail-identity-center-role\]/,
   ],
   ["root", () => list(entry("user: ann"), entry(`user: arn:aws:iam::${ACCOUNT_ID}:root`)), /root/],
 ];
@@ -189,7 +201,7 @@ test("an entity of two stack files is refused with both places, and nothing chan
     const { code, output } = await lab.pulumi("up", "--stack", "containment", "--yes", "--skip-preview");
     expect([code, output]).not.toEqual([0, expect.anything()]);
     expect(output).toMatch(
-      /Pulumi\.containment\.yaml:\d+:\d+.*user\/bob is on another stack's list already, at Pulumi\.other\.yaml:\d+:\d+/,
+      /Pulumi\.containment\.yaml:\d+:\d+.*user\/bob is on another stack's list already, at Pulumi\.other\.yaml:\d+:\d+.*\[guardrail-listed-elsewhere\]/,
     );
     expect(watch.denied()).toEqual(["user/ann"]);
   } finally {

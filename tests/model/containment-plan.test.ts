@@ -139,7 +139,7 @@ describe("an override in the entry", () => {
     const lines = linesOf(() => plan(rule));
     expect(lines).toHaveLength(2);
     expect(lines[0]).toMatch(says);
-    expect(lines[1]).toMatch(/organization's way.*rule: guardrail-organization-role/);
+    expect(lines[1]).toMatch(/organization's way.*\[guardrail-organization-role\]$/);
   });
 
   test("that is of no use does not stop an applied entry from being put back", () => {
@@ -345,7 +345,7 @@ describe("spelling", () => {
 
   test("that is neither IAM's nor the applied one is refused", () => {
     expect(linesOf(() => plan("Mallory", "mallory", record(mallory)))).toEqual([
-      "f.yaml:7:3: user/Mallory is spelt mallory in IAM (write user: mallory)",
+      "f.yaml:7:3: user/Mallory is spelt mallory in IAM (write user: mallory) [guardrail-spelling]",
     ]);
   });
 

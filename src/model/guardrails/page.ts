@@ -33,12 +33,12 @@ until it is there again. Applied is
 | \`cordon check\`, with no right to write | the list where this branch left the main branch, or \`--base\`; the last run's output with \`--stack-output\` |
 | \`cordon contain\`, before it writes, with no right to write to AWS | the list where this branch left the main branch |
 
-All objections are reported at once, each with the entry's place, and nothing is changed. \`cordon check\` alone, which
-knows the base, also refuses a change that adds more entries than \`cordon:maxNewEntries\` (\`check-too-many-new\`; ${DEFAULT_MAX_NEW_ENTRIES}
-where the stack's file does not say): raise it in that file, where the reviewer sees it. And where a stack file beside
-it makes the workflows' roles for the account, it refuses a list whose \`cordon:operators\` does not name the role that
-applies it (\`check-operators\`). With \`--offline\`
-neither of the two commands asks an account, and both name the rules that were left out.
+All objections are reported at once, each with the entry's place, the way out and, in brackets, the rule, and nothing
+is changed. \`cordon check\` alone, which knows the base, also refuses a change that adds more entries than
+\`cordon:maxNewEntries\` (\`check-too-many-new\`; ${DEFAULT_MAX_NEW_ENTRIES} where the stack's file does not say):
+raise it in that file, where the reviewer sees it. And where a stack file beside it makes the workflows' roles for the
+account, it refuses a list whose \`cordon:operators\` does not name the role that applies it (\`check-operators\`).
+With \`--offline\` neither of the two commands asks an account, and both name the rules that were left out.
 
 | Rule | A new entry is | Why |
 |---|---|---|
