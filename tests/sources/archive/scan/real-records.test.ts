@@ -16,6 +16,9 @@ const folder = testData("cloudtrail");
 const files: readonly ArchiveFile[] = folder === undefined ? [] : findFiles([folder]).files;
 const withData = folder === undefined ? test.skip : test;
 
+// Each test asks many questions, some of them without the scanner.
+jest.setTimeout(120_000);
+
 /** A part of the attack in `invictus`. */
 const AN_HOUR: TimeRange = { start: Date.UTC(2023, 6, 10, 12), end: Date.UTC(2023, 6, 10, 12, 59) };
 
