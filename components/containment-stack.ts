@@ -3,6 +3,7 @@ import type { ContainedRecord } from "../src/model/contained-record";
 import { planContainment } from "../src/model/containment-plan";
 import { type Entity, entityKey } from "../src/model/entity";
 import { formatProblem } from "../src/model/error";
+import { denyScope } from "../src/model/mode-warnings";
 import type { ContainmentStack } from "../src/model/stack-config";
 import { sweepAccount } from "./account-details";
 import { takeSnapshot } from "./account-snapshot";
@@ -35,6 +36,8 @@ export async function contain(stack: ContainmentStack): Promise<ContainmentStack
     { records, base, elsewhere: await listedBeside(stack) },
   );
   for (const warning of plan.warnings) await pulumi.log.warn(formatProblem(warning));
+  const scope = denyScope(stack.blockList, records);
+  if (scope !== undefined) await pulumi.log.info(scope);
   new Containment("containment", { denies: plan.denies });
   return { contained: plan.records };
 }

@@ -95,6 +95,7 @@ describe("under mocks", () => {
   // Without an engine, Pulumi's log goes to the console.
   beforeEach(() => {
     jest.spyOn(console, "warn").mockImplementation(() => {});
+    jest.spyOn(console, "log").mockImplementation(() => {});
   });
   afterEach(() => {
     jest.restoreAllMocks();
@@ -411,6 +412,15 @@ describe("as a program of its own", () => {
       expect.objectContaining({ type: "aws:iam/rolePolicy:RolePolicy", deleteBeforeReplace: false }),
     ]);
     expect(result.outputs).toEqual({ contained: [record("role", "web"), record("user", "mallory")] });
+    expect(result.infos).toEqual([
+      expect.stringMatching(/^deny stops every call of the entity.*it does not stop sts:GetCallerIdentity/),
+    ]);
+  });
+
+  test("what deny stops is not said again once nobody is new to it", async () => {
+    const last = [record("user", "mallory"), record("role", "web")];
+    const again = await run(list("user: mallory", "role: web"), { account: two, last });
+    expect(again).toMatchObject({ code: 0, infos: [], warnings: [] });
   });
 
   test("a refusal is shown line by line, without a stack, and nothing is registered", async () => {

@@ -1,7 +1,7 @@
 import type { BlockListEntry } from "./block-list";
 import type { ContainedRecord } from "./contained-record";
 import { containmentOf, formatContainment, MODE_SCOPE } from "./containment-mode";
-import { formatEntity } from "./entity";
+import { entityKey, formatEntity } from "./entity";
 import type { Problem } from "./error";
 
 /**
@@ -42,4 +42,22 @@ export function modeWarnings(
     );
   }
   return warnings;
+}
+
+/**
+ * What the mode `deny` stops and what not, in a line, where a run newly contains somebody by it: once for all of them,
+ * since it is the usual mode.
+ *
+ * @param records what the last run left.
+ */
+export function denyScope(
+  blockList: readonly BlockListEntry[],
+  records: readonly ContainedRecord[],
+): string | undefined {
+  const known = new Set(records.map(entityKey));
+  const isNew = ({ entity, mode = "deny" }: BlockListEntry) =>
+    mode === "deny" && !known.has(entityKey(entity));
+  if (!blockList.some(isNew)) return undefined;
+  const { stops, leaves } = MODE_SCOPE.deny;
+  return `deny stops ${stops}; it does not stop ${leaves}`;
 }

@@ -47,6 +47,7 @@ export interface EngineRun {
   /** The outputs of the stack. */
   outputs: unknown;
   warnings: string[];
+  infos: string[];
   errors: string[];
   printed: string;
   milliseconds: number;
@@ -69,6 +70,7 @@ export async function runIndex(options: EngineOptions): Promise<EngineRun> {
     registered: [],
     outputs: undefined,
     warnings: [],
+    infos: [],
     errors: [],
     printed: "",
     milliseconds: 0,
@@ -139,6 +141,7 @@ function monitor(run: EngineRun, options: EngineOptions): grpc.UntypedServiceImp
 function engine(run: EngineRun): grpc.UntypedServiceImplementation {
   return {
     log: unary((request: LogRequest) => {
+      if (request.getSeverity() === LogSeverity.INFO) run.infos.push(request.getMessage());
       if (request.getSeverity() === LogSeverity.WARNING) run.warnings.push(request.getMessage());
       if (request.getSeverity() === LogSeverity.ERROR) run.errors.push(request.getMessage());
       return new Empty();
