@@ -74,6 +74,8 @@ class Planner {
   /** Whether rows have no order yet, so that events go by their time. */
   #isUnordered = true;
   #hasLimit = false;
+  /** The `limit` that nothing but columns has followed so far. */
+  #lastLimit: { steps: readonly Step[]; order: Order; count: number; any: boolean } | undefined;
   /** The columns to show, by name. */
   #shown = new Map<string, Column>();
   /** Whether commands have named columns, so that the usual ones are not shown. */
@@ -144,7 +146,7 @@ class Planner {
     }
     const columns = [...this.#shown.values()];
     const most = limit ?? (this.#hasLimit ? Number.POSITIVE_INFINITY : DEFAULT_LIMIT);
-    this.#addTop(most, false, (row) => {
+    this.#addLastTop(most, (row) => {
       const cells = columns.map(({ value, isTime }) => printValue(value(row), isTime));
       if (hasEvents) cells.push(row.pointer);
       return cells;
@@ -241,12 +243,29 @@ class Planner {
     this.#order = [...added, ...this.#order];
   }
 
-  #addTop(count: number, any: boolean, cells?: (row: Row) => Cells): void {
+  #addTop(count: number, any: boolean): void {
     const order = any ? new Order([], false) : new Order(this.#order, this.#isUnordered);
-    this.#close(() => new TopCollector(order, count, any, cells));
+    const steps = this.#steps;
+    this.#close(() => new TopCollector(order, count, any));
+    this.#lastLimit = { steps, order, count, any };
+  }
+
+  /** Takes the place of a `limit` before it, so that no event is kept that is only shown. */
+  #addLastTop(most: number, cells: (row: Row) => Cells): void {
+    const last = this.#steps.length + this.#order.length === 0 ? this.#lastLimit : undefined;
+    if (last === undefined) {
+      const order = new Order(this.#order, this.#isUnordered);
+      this.#close(() => new TopCollector(order, most, false, cells));
+      return;
+    }
+    const { steps, order, any } = last;
+    const count = Math.min(last.count, most);
+    this.#segments.pop();
+    this.#segments.push({ steps, createCollector: () => new TopCollector(order, count, any, cells) });
   }
 
   #close(createCollector: Segment["createCollector"]): void {
+    this.#lastLimit = undefined;
     this.#segments.push({ steps: this.#steps, createCollector });
     this.#steps = [];
     this.#order = [];

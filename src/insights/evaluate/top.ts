@@ -2,6 +2,9 @@ import { type Cells, type PlainRow, Row } from "../values/row";
 import type { Collector } from "./collector";
 import type { Order } from "./order";
 
+/** How many rows more than the limit are held at most, or as many more as the limit itself. */
+const MOST_MORE = 25_000;
+
 /** The first rows in an order: all of them if there is no limit. Never holds more than twice the limit. */
 export class TopCollector implements Collector<PlainRow[]> {
   #rows: Row[] = [];
@@ -31,7 +34,7 @@ export class TopCollector implements Collector<PlainRow[]> {
     }
     this.#rows.push(row);
     this.#isSorted = false;
-    if (this.#rows.length >= 2 * this.limit) this.#cut();
+    if (this.#rows.length >= this.limit + Math.min(this.limit, MOST_MORE)) this.#cut();
   }
 
   state(): PlainRow[] {
