@@ -4,6 +4,7 @@ import { Dispatcher } from "./dispatch";
 import type { ArchiveFile } from "./find-files";
 import { type ReadReport, readEvents, scopeFields } from "./read-events";
 import { fieldTree } from "./scan/field-tree";
+import { literalsOf } from "./scan/literals";
 import { Scanner } from "./scan/scanner";
 import type { ArchiveScope } from "./scope";
 
@@ -58,7 +59,8 @@ export class FileSearch {
 function scannerFor(fields: readonly FieldPath[], needs: readonly (Need | undefined)[]): Scanner | undefined {
   const known = needs.filter((need) => need !== undefined);
   try {
-    return new Scanner(fieldTree(fields, known), known.length === needs.length);
+    const isSelective = known.length === needs.length;
+    return new Scanner(fieldTree(fields, known), isSelective, isSelective ? literalsOf(known) : []);
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;

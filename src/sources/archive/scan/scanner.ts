@@ -1,6 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import type { JsonObject, Need } from "../../../insights";
 import type { FieldNode } from "./field-tree";
+import type { Literal } from "./literals";
 import { SCANNER_BINARY } from "./scanner-binary";
 
 /** What is used of it; Node's types leave it to the browser's. */
@@ -20,6 +21,8 @@ interface Exports {
   addStrangeKey(parent: number, length: number): void;
   wantField(field: number): void;
   wantValue(field: number, length: number): void;
+  literalBuffer(): number;
+  addLiteral(length: number, first: number, second: number): void;
   setTimeField(field: number): void;
   ready(): number;
   sizeOfRow(): number;
@@ -91,11 +94,13 @@ export class Scanner {
 
   /**
    * @param isSelective whether records are only shown for the fields that are wanted
+   * @param literals what a record must hold one of to be wanted, if anything
    * @throws RangeError when too many fields are read
    */
   constructor(
     tree: FieldNode,
     private readonly isSelective = false,
+    literals: readonly Literal[] = [],
   ) {
     compiled ??= new WebAssembly.Module(Buffer.from(SCANNER_BINARY, "base64"));
     // What the module exports is only known to its source.
@@ -106,6 +111,10 @@ export class Scanner {
     if (!tree.children.has(TIME_KEY)) wasm.setTimeField(this.#addKey(0, TIME_KEY));
     this.#addStrangeKey(0, STRANGE_KEY);
     this.#rows = wasm.ready();
+    for (const { text, first, second } of literals) {
+      Buffer.from(wasm.memory.buffer, wasm.literalBuffer(), text.length).write(text, "latin1");
+      wasm.addLiteral(text.length, first, second);
+    }
     this.#rowLength = wasm.sizeOfRow() / 4;
   }
 

@@ -59,6 +59,10 @@ const name = fc.oneof(
 const CONDITIONS: readonly string[] = [
   "F = 'a'",
   "F != 'a'",
+  "F = 'alpha'",
+  "F = 'alpha' and F like /a/",
+  "F in ['alpha', 'beta']",
+  "F in ['alpha', '1']",
   "F = 1",
   "F like /a/",
   "F not like 'x'",

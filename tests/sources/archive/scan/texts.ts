@@ -78,6 +78,14 @@ const SCALARS: readonly string[] = [
   '"]}],\\"eventTime\\":"',
   '"{\\"a\\":1,\\"b\\":[1]}"',
   '"[\\"a\\",1,{\\"b\\":2}]"',
+  '"alpha"',
+  '"alph"',
+  '"alphalpha"',
+  '"\\u0061lpha"',
+  '"\\\\alpha\\\\"',
+  '"beta\\"},{\\"eventVersion\\":"',
+  ...[1, 2, 3, 31, 32, 63, 64, 65].map((length) => `"${"\\\\".repeat(length)}"`),
+  ...[1, 2, 3, 31, 32, 63, 64, 65].map((length) => `"${'\\"'.repeat(length)}"`),
   '"{\\"eventTime\\":\\"2026-11-24T02:00:00Z\\",\\"a\\":\\"b\\"}"',
   ...[7, 8, 9, 15, 16, 17, 104, 111, 112, 113, 300].map((length) => `"${"x".repeat(length - 1)}y"`),
 ];
@@ -213,6 +221,14 @@ const usual: fc.Arbitrary<string> = fc
   )
   .map(([members, place, text, blank]) =>
     objectText(members.toSpliced(place, 0, ['"eventTime"', text]), blank),
+  )
+  .chain((text) =>
+    // As CloudTrail's records begin: those may be passed over.
+    fc.constantFrom(
+      text,
+      text.replace("{", '{"eventVersion":"1.11",'),
+      text.replace("{", '{"eventVersion":1,'),
+    ),
   );
 
 const answered = fc.oneof(

@@ -19,8 +19,11 @@ export const CLOSE_BRACE: u8 = 0x7d;
 /** Spreads the bits of what it multiplies (Knuth, The Art of Computer Programming, 6.4: 2 to the 64th by the golden ratio). */
 export const MULTIPLIER: u64 = 0x9e3779b97f4a7c15;
 
+/** Longest text that is looked for without reading records. Bytes. */
+export const MAX_LITERAL: i32 = 64;
+
 /** Zeros that follow a text: no JSON goes on with them, so that nothing is read beyond. */
-export const PADDING: usize = 64;
+export const PADDING: usize = 64 + <usize>MAX_LITERAL;
 
 /** The first eight bytes at a place, or fewer and zeros. */
 export function firstBytes(at: usize, length: usize): u64 {

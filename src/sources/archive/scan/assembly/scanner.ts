@@ -6,17 +6,19 @@
  * It is strict and knows one shape only: JSON without white space between its tokens, of UTF-8. At whatever is
  * different, wrong, or hard to read in place, it stops before that record, and somebody slower reads it.
  */
-import { CLOSE_BRACE, CLOSE_BRACKET, COLON, COMMA, grow, LOWER_N, MULTIPLIER } from "./bytes";
+import { aligned, CLOSE_BRACE, CLOSE_BRACKET, COLON, COMMA, grow, LOWER_N, MULTIPLIER } from "./bytes";
 import { OPEN_BRACE, OPEN_BRACKET, PADDING, QUOTE, ZERO } from "./bytes";
 import { fieldsEnd, findKey, NONE, STRANGE, tableOf } from "./fields";
 import { beginRow, beginTable, endRow, firstRow, forget, isTableFull, isWanted, layOut, listWanting } from "./rows";
 import { ESCAPED_STRING, OBJECT, OTHER, PLAIN_STRING, put, readTime } from "./rows";
 import { scalar } from "./scalars";
 import { isAscii, isEscaped, stringEnd, watchForAscii } from "./string-end";
+import { beginSkimming, forgetLiterals, LITERALS_SIZE, skim } from "./skim";
 import { findString, forgetStrings, STRINGS_SIZE } from "./strings";
 
 export { addKey, addStrangeKey, keyBuffer, reset, wantField, wantValue } from "./fields";
 export { setTimeField, sizeOfRow } from "./rows";
+export { addLiteral, literalBuffer } from "./skim";
 
 /** Deeper records are read by somebody slower. */
 const MAX_DEPTH: i32 = 64;
@@ -51,8 +53,10 @@ let textBase: usize = 0;
 export function ready(): usize {
   const strings = layOut(fieldsEnd());
   keys = strings + STRINGS_SIZE;
-  textBase = keys + MAX_KEYS * 8;
+  const literals = keys + MAX_KEYS * 8;
+  textBase = aligned(literals + LITERALS_SIZE);
   grow(textBase);
+  forgetLiterals(literals);
   forgetStrings(strings);
   listWanting();
   return firstRow();
@@ -68,6 +72,7 @@ export function textBuffer(length: i32): usize {
 export function setText(at: usize, length: i32): void {
   text = at;
   memory.fill(at + <usize>length, 0, PADDING);
+  beginSkimming(at + <usize>length);
 }
 
 /**
@@ -84,12 +89,11 @@ export function scan(from: i32, all: bool): i32 {
   watchForAscii();
   beginTable(text);
   while (!isTableFull()) {
-    beginRow();
-    leaves = 0;
-    isEarly = true;
-    const next = object(at + 1, 0, 1);
-    if (next == 0 || !isCertain(at) || !readTime()) break;
-    if (all || isWanted()) {
+    let next = all ? 0 : skim(at);
+    const isSkimmed = next != 0;
+    if (!isSkimmed) next = read(at);
+    if (next == 0) break;
+    if (!isSkimmed && (all || isWanted())) {
       endRow(at, next);
       count++;
     } else {
@@ -102,6 +106,15 @@ export function scan(from: i32, all: bool): i32 {
   }
   resume = at - text;
   return count;
+}
+
+/** Reads a record from its brace on. @returns the position after it, or 0 when it is no JSON, or strange */
+function read(start: usize): usize {
+  beginRow();
+  leaves = 0;
+  isEarly = true;
+  const end = object(start + 1, 0, 1);
+  return end != 0 && isCertain(start) && readTime() ? end : 0;
 }
 
 /** Whether a string that the last `scan` looked at holds anything but ASCII. */

@@ -1,0 +1,48 @@
+import type { Need } from "../../../insights";
+
+/** A text of ASCII, and two different places in it. */
+export interface Literal {
+  text: string;
+  first: number;
+  second: number;
+}
+
+/** More are not worth looking for. */
+const MOST = 2;
+/** A shorter text is found everywhere; a longer one there is no room for. */
+const LENGTH = { least: 4, most: 64 };
+
+/** What JSON writes in one way only, but for `\\u`: no quotes, backslashes and slashes, and nothing beyond ASCII. */
+const PLAIN = /^[ !#-.0-[\]-~]+$/;
+
+/** How rare bytes are in CloudTrail's records, roughly: the later, the rarer. What is not named here is rarer still. */
+const COMMON = "eatinrosc,d:lu0m1p-2AEISN3vygwR4CTbDk.5h8PU697LfVFBHGMWOxjqKYQzXJZ";
+
+/**
+ * Texts of which a record must hold one to be wanted for any of the needs.
+ *
+ * @returns none when there is no saying, or when it would not pay
+ */
+export function literalsOf(needs: readonly Need[]): Literal[] {
+  const texts = new Set(needs.flatMap(textsOf));
+  const isUsable = [...texts].every(
+    (text) => text.length >= LENGTH.least && text.length <= LENGTH.most && PLAIN.test(text),
+  );
+  return isUsable && texts.size <= MOST ? [...texts].map(withPlaces) : [];
+}
+
+/** The values, or else the field's own name: joined with those around it, it still ends like this. */
+function textsOf({ keys, values }: Need): string[] {
+  return values !== undefined && values.size <= MOST ? [...values] : [keys.at(-1) ?? ""];
+}
+
+function withPlaces(text: string): Literal {
+  const places = Array.from({ length: text.length }, (_, place) => place);
+  const [first = 0, second = 0] = places.sort((a, b) => rarity(text, b) - rarity(text, a));
+  return { text, first, second };
+}
+
+function rarity(text: string, place: number): number {
+  const rank = COMMON.indexOf(text.charAt(place));
+  return rank === -1 ? COMMON.length : rank;
+}
