@@ -47,7 +47,7 @@ function expectFound(member: (filling: string) => string, isNeighbourShown: bool
 
 test.each<[string, (filling: string) => string]>([
   ["brackets in a string", (x) => `"b":"${x}}]}],{["`],
-  ["brackets after much of a string", (x) => `"b":"${"x".repeat(150)}${x}}]}],{["`],
+  ["brackets after much of a string", (x) => `"c":"${x}","b":"${"x".repeat(150)}}]}],{["`],
   ["an escaped quote", (x) => `"b":"${x}\\"}],\\"c"`],
   ["two backslashes before a quote", (x) => `"b":"${x}\\\\","c":"}"`],
   ["three backslashes before a quote", (x) => `"b":"${x}\\\\\\"}","c":"}"`],
