@@ -38,7 +38,8 @@ export class TopCollector implements Collector<PlainRow[]> {
   }
 
   state(): PlainRow[] {
-    this.#cut();
+    // Whoever puts states together sorts all of their rows.
+    if (this.#rows.length > this.limit) this.#cut();
     return this.#rows.map((row) => row.plain());
   }
 

@@ -23,6 +23,7 @@ const re2js = (): typeof import("re2js") => require("re2js");
 export function checkRegex(source: string): RegexProblem | undefined {
   const translation = translate(source);
   if ("message" in translation) return translation;
+  if (harmlessRegex(source) !== undefined) return undefined;
   try {
     re2js().RE2JS.compile(translation.source);
     return undefined;
