@@ -63,17 +63,20 @@ export async function searchFiles(
   });
   const end = (): void => void helpers.end();
   signal?.addEventListener("abort", end);
+  let isDone = false;
   try {
     await share.run((portion) => tell(portion, 0));
     for (const answers of await helpers.results()) {
       for (const [index, answer] of share.search.answers.entries()) answer.merge(answers[index]);
     }
+    isDone = true;
   } catch (error) {
     throw signal?.aborted ? stopped() : error;
   } finally {
     signal?.removeEventListener("abort", end);
     share.stop();
-    await helpers.end();
+    // Who has told everything ends by itself.
+    if (!isDone) await helpers.end();
   }
   return { answers: share.search.answers, report };
 }

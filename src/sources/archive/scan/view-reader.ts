@@ -24,7 +24,7 @@ export class ViewReader implements EventView {
   #bytes: Buffer | undefined;
   /** Where the file's events are delivered to, if its path is enough to tell. */
   readonly #deliveredTo: ReturnType<typeof deliveredTo> | undefined;
-  readonly #origin: Buffer | undefined;
+  readonly #origin: string | undefined;
 
   constructor(
     private readonly scanner: Scanner,
@@ -47,7 +47,7 @@ export class ViewReader implements EventView {
 
   pointer(): string {
     if (this.#origin === undefined || this.#bytes === undefined) return pointerOf(this.event());
-    return pointerTo(this.#origin, this.timestamp, this.#bytes, this.#start, this.#end);
+    return pointerTo(this.#origin, this.timestamp, this.#bytes.subarray(this.#start, this.#end));
   }
 
   event(): LogEvent {
