@@ -1,8 +1,10 @@
 import { isUtf8 } from "node:buffer";
 import { readFileSync } from "node:fs";
+import type { Problem } from "../../../../src/model/error";
 import { QueryAnswer, type Question } from "../../../../src/sources/archive/answer";
 import { FileSearch } from "../../../../src/sources/archive/file-search";
 import type { ArchiveFile } from "../../../../src/sources/archive/find-files";
+import type { ReadReport } from "../../../../src/sources/archive/read-events";
 import type { ArchiveScope } from "../../../../src/sources/archive/scope";
 
 /** All that a search says: rows, columns and numbers of each question, and what was read of each file. */
@@ -39,11 +41,24 @@ export async function expectSame(
   for (const [index, report] of slow.reports.entries()) {
     const told = fast.reports[index];
     const isSound = report.problems.length === 0 && report.timeless === 0;
-    if (isSound && isUtf8(readFileSync(files[index]?.path ?? ""))) expect(told).toEqual(report);
-    const { noLogs, problems } = report;
-    expect(told?.noLogs).toEqual(noLogs);
-    expect(problems).toEqual(expect.arrayContaining(told?.problems ?? []));
-    const left = problems.filter(({ message }) => !told?.problems.some((one) => one.message === message));
-    for (const { message } of left) expect(message).toMatch(/^holds \d+ records? of no JSON$/);
+    if (isSound && isUtf8(readFileSync(files[index]?.path ?? ""))) {
+      // As the records stand in the file: some are shorter without white space, or hold another one.
+      expect(told?.bytes).toBeGreaterThanOrEqual(report.bytes);
+      expect({ ...told, bytes: report.bytes }).toEqual(report);
+    }
+    expect(told?.noLogs).toEqual(report.noLogs);
+    expect(told?.problems.filter(isNotOfRecords)).toEqual(report.problems.filter(isNotOfRecords));
+    expect(badRecords(told)).toBeLessThanOrEqual(badRecords(report));
   }
+}
+
+const BAD_RECORDS = /^holds (\d+) records? of no JSON$/;
+
+function isNotOfRecords({ message }: Problem): boolean {
+  return !BAD_RECORDS.test(message);
+}
+
+function badRecords(report: ReadReport | undefined): number {
+  const counts = report?.problems.map(({ message }) => Number(BAD_RECORDS.exec(message)?.[1] ?? 0)) ?? [];
+  return Math.max(0, ...counts);
 }
