@@ -1,15 +1,19 @@
-import type { Expression } from "../tree/ast";
+import { literalAlternatives } from "../regex/harmless";
+import type { Expression, Like } from "../tree/ast";
 import { plainText } from "./comparison";
 import type { Scope } from "./scope";
 
 /**
- * What an event must have so that a query's filters let it pass: a field that is there, and where `values` are given
- * is one of them. That is not enough, but without it no more need be looked at.
+ * What an event must have so that a query's filters let it pass: a field that is there. That is not enough, but without
+ * it no more need be looked at.
  */
 export interface Need {
   /** The keys that lead to the field from the record. */
   keys: readonly string[];
+  /** The field is one of these. */
   values?: ReadonlySet<string>;
+  /** The field is a string in which one of these stands. */
+  parts?: ReadonlySet<string>;
 }
 
 /** What a condition needs. `undefined` when it may hold for any event. */
@@ -27,7 +31,7 @@ export function needOf(condition: Expression, scope: Scope): Need | undefined {
       );
     }
     case "like":
-      return condition.negated ? undefined : presence(condition.operand, scope);
+      return condition.negated ? undefined : like(condition, scope);
     case "in":
       if (condition.negated || !Array.isArray(condition.choices)) return undefined;
       return oneOf(condition.operand, condition.choices, scope);
@@ -50,14 +54,39 @@ export function needOf(condition: Expression, scope: Scope): Need | undefined {
 /** What is needed for two conditions to hold: either need will do, so it is the one that fewer events meet. */
 export function both(a: Need | undefined, b: Need | undefined): Need | undefined {
   if (a === undefined || b === undefined) return a ?? b;
-  return (b.values?.size ?? Number.POSITIVE_INFINITY) < (a.values?.size ?? Number.POSITIVE_INFINITY) ? b : a;
+  return breadth(b) < breadth(a) ? b : a;
+}
+
+/** Grows with the number of events that meet a need, roughly. */
+function breadth({ values, parts }: Need): number {
+  if (values !== undefined) return values.size;
+  return parts === undefined ? Number.POSITIVE_INFINITY : 1000 + parts.size;
 }
 
 /** What is needed for one of two conditions to hold. */
 function either(a: Need | undefined, b: Need | undefined): Need | undefined {
   if (a === undefined || b === undefined || a.keys.join("\0") !== b.keys.join("\0")) return undefined;
-  if (a.values === undefined || b.values === undefined) return { keys: a.keys };
-  return { keys: a.keys, values: new Set([...a.values, ...b.values]) };
+  const values = union(a.values, b.values);
+  if (values !== undefined) return { keys: a.keys, values };
+  const parts = union(a.values ?? a.parts, b.values ?? b.parts);
+  return { keys: a.keys, ...(parts !== undefined && { parts }) };
+}
+
+function union(
+  a: ReadonlySet<string> | undefined,
+  b: ReadonlySet<string> | undefined,
+): ReadonlySet<string> | undefined {
+  return a && b && new Set([...a, ...b]);
+}
+
+/** The text of a number: what else JSON may write it like. */
+const NUMERIC = /^[-+.\de]*$/;
+
+function like({ operand, pattern }: Like, scope: Scope): Need | undefined {
+  const need = presence(operand, scope);
+  const parts = pattern.kind === "string" ? [pattern.value] : literalAlternatives(pattern.source);
+  if (need === undefined || parts === undefined || parts.some((part) => NUMERIC.test(part))) return need;
+  return { ...need, parts: new Set(parts) };
 }
 
 function presence(expression: Expression, scope: Scope): Need | undefined {

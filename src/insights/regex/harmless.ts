@@ -52,6 +52,12 @@ export function literalOf(pattern: string): string | undefined {
   return text;
 }
 
+/** The texts of which a text that matches holds one, if the pattern is nothing but a choice between them. */
+export function literalAlternatives(pattern: string): string[] | undefined {
+  const texts = pattern.split("|").map(literalOf);
+  return texts.includes(undefined) ? undefined : texts.filter((text) => text !== undefined);
+}
+
 function escapedLiteral(character: string): string | undefined {
   return isPunctuation(character) ? literal(character) : undefined;
 }

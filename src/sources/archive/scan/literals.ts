@@ -31,9 +31,10 @@ export function literalsOf(needs: readonly Need[]): Literal[] {
   return isUsable && texts.size <= MOST ? [...texts].map(withPlaces) : [];
 }
 
-/** The values, or else the field's own name: joined with those around it, it still ends like this. */
-function textsOf({ keys, values }: Need): string[] {
-  return values !== undefined && values.size <= MOST ? [...values] : [keys.at(-1) ?? ""];
+/** The values, or parts of them, or else the field's own name: joined with those around it, it still ends like this. */
+function textsOf({ keys, values, parts }: Need): string[] {
+  const texts = [...(values ?? parts ?? [])];
+  return texts.length > 0 && texts.length <= MOST ? texts : [keys.at(-1) ?? ""];
 }
 
 function withPlaces(text: string): Literal {

@@ -10,6 +10,16 @@ test("a value is looked for, or the name of a field that need only be there", ()
   expect(textsOf({ keys: ["userIdentity", "accessKeyId"] })).toEqual(["accessKeyId"]);
 });
 
+test("parts of a value are looked for, if they are few", () => {
+  expect(textsOf({ keys: ["errorCode"], parts: new Set(["Denied", "Unauthorized"]) })).toEqual([
+    "Denied",
+    "Unauthorized",
+  ]);
+  expect(textsOf({ keys: ["errorCode"], parts: new Set(["Denied", "Unauthorized", "Throttl"]) })).toEqual([
+    "errorCode",
+  ]);
+});
+
 test("needs that share a text share its literal", () => {
   expect(textsOf({ keys: ["errorCode"] }, { keys: ["a", "errorCode"] })).toEqual(["errorCode"]);
 });
