@@ -54,10 +54,9 @@ export async function searchFiles(
     if (signal?.aborted) throw stopped();
   };
 
-  // First of all, since it throws for what cannot be answered.
-  const share = new Share(shared);
   if (signal?.aborted) throw stopped();
   const others = Math.min(threads ?? threadsFor(bytesTotal), files.length) - 1;
+  // First of all, since they take a while to start.
   const helpers = new Helpers(others, shared, (portion, index) => {
     if (!signal?.aborted) tell(portion, index + 1);
   });
@@ -65,20 +64,21 @@ export async function searchFiles(
   signal?.addEventListener("abort", end);
   let isDone = false;
   try {
+    const share = new Share(shared);
     await share.run((portion) => tell(portion, 0));
-    for (const answers of await helpers.results()) {
-      for (const [index, answer] of share.search.answers.entries()) answer.merge(answers[index]);
+    const { answers } = share.search;
+    for (const partials of await helpers.results()) {
+      for (const [index, answer] of answers.entries()) answer.merge(partials[index]);
     }
     isDone = true;
+    return { answers, report };
   } catch (error) {
     throw signal?.aborted ? stopped() : error;
   } finally {
     signal?.removeEventListener("abort", end);
-    share.stop();
     // Who has told everything ends by itself.
     if (!isDone) await helpers.end();
   }
-  return { answers: share.search.answers, report };
 }
 
 function threadsFor(bytes: number): number {
