@@ -196,7 +196,8 @@ export class Scanner {
 
   /** An object that shows the fields of the record at hand. */
   #branch({ children, joinedKeys }: FieldNode, field: number): JsonObject {
-    const shown: Record<string, unknown> = Object.create(null);
+    // Of an object that is made without a prototype, V8 would keep a hash table.
+    const shown: Record<string, unknown> = Object.setPrototypeOf({}, null);
     for (const [key, node] of children) {
       if (!isUnicode(key)) continue;
       const child = this.#addKey(field, key);
