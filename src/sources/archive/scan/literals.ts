@@ -1,10 +1,10 @@
 import type { Need } from "../../../insights";
 
-/** A text of ASCII, and two different places in it. */
+/** A text of ASCII, and where in it two pairs of bytes begin by which it is found: at an even place and an odd one. */
 export interface Literal {
   text: string;
-  first: number;
-  second: number;
+  even: number;
+  odd: number;
 }
 
 /** More are not worth looking for. */
@@ -38,12 +38,21 @@ function textsOf({ keys, values, parts }: Need): string[] {
 }
 
 function withPlaces(text: string): Literal {
-  const places = Array.from({ length: text.length }, (_, place) => place);
-  const [first = 0, second = 0] = places.sort((a, b) => rarity(text, b) - rarity(text, a));
-  return { text, first, second };
+  const pairs = Array.from({ length: text.length - 1 }, (_, place) => place);
+  const [even = 0, odd = 0] = [0, 1].map((parity) =>
+    pairs
+      .filter((place) => place % 2 === parity)
+      .reduce((best, place) => (rarity(text, place) > rarity(text, best) ? place : best)),
+  );
+  return { text, even, odd };
 }
 
+/** Of the pair of bytes at a place. */
 function rarity(text: string, place: number): number {
-  const rank = COMMON.indexOf(text.charAt(place));
-  return rank === -1 ? COMMON.length : rank;
+  return rank(text.charAt(place)) + rank(text.charAt(place + 1));
+}
+
+function rank(byte: string): number {
+  const place = COMMON.indexOf(byte);
+  return place === -1 ? COMMON.length : place;
 }

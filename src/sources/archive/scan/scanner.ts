@@ -22,7 +22,7 @@ interface Exports {
   wantField(field: number): void;
   wantValue(field: number, length: number): void;
   literalBuffer(): number;
-  addLiteral(length: number, first: number, second: number): void;
+  addLiteral(length: number, even: number, odd: number): void;
   setTimeField(field: number): void;
   ready(): number;
   sizeOfRow(): number;
@@ -111,9 +111,9 @@ export class Scanner {
     if (!tree.children.has(TIME_KEY)) wasm.setTimeField(this.#addKey(0, TIME_KEY));
     this.#addStrangeKey(0, STRANGE_KEY);
     this.#rows = wasm.ready();
-    for (const { text, first, second } of literals) {
+    for (const { text, even, odd } of literals) {
       Buffer.from(wasm.memory.buffer, wasm.literalBuffer(), text.length).write(text, "latin1");
-      wasm.addLiteral(text.length, first, second);
+      wasm.addLiteral(text.length, even, odd);
     }
     this.#rowLength = wasm.sizeOfRow() / 4;
   }

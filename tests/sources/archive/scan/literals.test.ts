@@ -39,7 +39,8 @@ test.each(['with "quotes"', "back\\slash", "sla/sh", "é", "tab\t", "abc", "x".r
   },
 );
 
-test("the two rarest bytes are compared first, in different places", () => {
-  expect(literalsOf([{ keys: ["errorCode"] }])).toEqual([{ text: "errorCode", first: 5, second: 7 }]);
-  expect(literalsOf([value("zzzz")])).toEqual([{ text: "zzzz", first: 0, second: 1 }]);
+test("the rarest pairs of bytes are looked for, one at an even place and one at an odd", () => {
+  expect(literalsOf([{ keys: ["errorCode"] }])).toEqual([{ text: "errorCode", even: 4, odd: 5 }]);
+  expect(literalsOf([value("zzzz")])).toEqual([{ text: "zzzz", even: 0, odd: 1 }]);
+  expect(literalsOf([value("aaaQZ")])).toEqual([{ text: "aaaQZ", even: 2, odd: 3 }]);
 });

@@ -4,9 +4,9 @@
  */
 import { MAX_LITERAL } from "./bytes";
 
-// A literal: its length, two places in it that are told apart most easily, and all its bytes.
-const FIRST: usize = 4;
-const SECOND: usize = 8;
+// A literal: its length, where two pairs of its bytes are that are told apart most easily, and all its bytes.
+const EVEN: usize = 4;
+const ODD: usize = 8;
 const BYTES: usize = 16;
 const LITERAL_SIZE: usize = BYTES + <usize>MAX_LITERAL;
 const MAX_LITERALS: i32 = 2;
@@ -40,16 +40,17 @@ export function literalBuffer(): usize {
 }
 
 /**
- * A text, of at most `MAX_LITERAL` bytes, that a record must hold to be wanted, or another one of them.
+ * A text, of at most `MAX_LITERAL` bytes, that a record must hold to be wanted, or another one of them. Wherever it
+ * stands, one of two pairs of its bytes is at an even distance from any place.
  *
- * @param first one place in it @param second another one: the rarer the bytes there, the better
+ * @param even an even place in it, where a pair begins @param odd an odd one: the rarer the pairs, the better
  */
-export function addLiteral(length: i32, first: i32, second: i32): void {
+export function addLiteral(length: i32, even: i32, odd: i32): void {
   const literal = literals + <usize>count * LITERAL_SIZE;
   count++;
   store<i32>(literal, length);
-  store<i32>(literal, first, FIRST);
-  store<i32>(literal, second, SECOND);
+  store<i32>(literal, even, EVEN);
+  store<i32>(literal, odd, ODD);
 }
 
 /** Begins with a text that ends here. */
@@ -77,15 +78,11 @@ function endWithoutLiteral(start: usize): usize {
   const beginning = i8x16(0x7b, 0x22, 0x65, 0x76, 0x65, 0x6e, 0x74, 0x56, 0x65, 0x72, 0x73, 0x69, 0x6f, 0x6e, 0x22, 0x3a);
   if (i8x16.bitmask(v128.eq<i8>(v128.load(start), beginning)) != 0xffff) return 0;
   const one = literals;
-  const firstOne = <usize>load<i32>(one, FIRST);
-  const secondOne = <usize>load<i32>(one, SECOND);
-  const byteOne = i8x16.splat(load<i8>(one + BYTES + firstOne));
-  const otherOne = i8x16.splat(load<i8>(one + BYTES + secondOne));
+  const evenOne = pairOf(one, EVEN);
+  const oddOne = pairOf(one, ODD);
   const two = literals + (count > 1 ? LITERAL_SIZE : 0);
-  const firstTwo = <usize>load<i32>(two, FIRST);
-  const secondTwo = <usize>load<i32>(two, SECOND);
-  const byteTwo = i8x16.splat(load<i8>(two + BYTES + firstTwo));
-  const otherTwo = i8x16.splat(load<i8>(two + BYTES + secondTwo));
+  const evenTwo = pairOf(two, EVEN);
+  const oddTwo = pairOf(two, ODD);
 
   let depth: i32 = 0;
   /** All ones while in a string. */
@@ -99,26 +96,25 @@ function endWithoutLiteral(start: usize): usize {
     const d = v128.load(at, 48);
 
     let quotes = equal(a, b, c, d, 0x22);
-    if (carry != 0 || isAny(a, b, c, d, 0x5c)) {
-      // A run of backslashes: every second one is escaped, and after an odd run so is what follows.
-      const odd: i64 = 0xaaaaaaaaaaaaaaaa;
-      const backslashes = equal(a, b, c, d, 0x5c);
-      const maybe = backslashes & ~carry;
-      const codes = (((maybe << 1) | odd) - maybe) ^ odd;
-      const escaped = codes ^ (backslashes | carry);
-      carry = <i64>(<u64>(codes & backslashes) >> 63);
-      // Any character can be written so.
-      if ((equal(a, b, c, d, 0x75) & escaped) != 0) return 0;
-      quotes &= ~escaped;
-      if ((backslashes & ~(prefixXor(quotes) ^ inString)) != 0) return 0;
-    }
-
     let end: usize = 0;
-    if (isBracketAny(a, b, c, d)) {
+    if (carry != 0 || isStructureAny(a, b, c, d)) {
+      const backslashes = equal(a, b, c, d, 0x5c);
+      if ((backslashes | carry) != 0) {
+        // A run of backslashes: every second one is escaped, and after an odd run so is what follows.
+        const odd: i64 = 0xaaaaaaaaaaaaaaaa;
+        const maybe = backslashes & ~carry;
+        const codes = (((maybe << 1) | odd) - maybe) ^ odd;
+        const escaped = codes ^ (backslashes | carry);
+        carry = <i64>(<u64>(codes & backslashes) >> 63);
+        // Any character can be written so.
+        if ((equal(a, b, c, d, 0x75) & escaped) != 0) return 0;
+        quotes &= ~escaped;
+        if ((backslashes & ~(prefixXor(quotes) ^ inString)) != 0) return 0;
+      }
       const within = prefixXor(quotes) ^ inString;
       inString = within >> 63;
-      const opening = (equal(a, b, c, d, 0x7b) | equal(a, b, c, d, 0x5b)) & ~within;
-      const closing = (equal(a, b, c, d, 0x7d) | equal(a, b, c, d, 0x5d)) & ~within;
+      const opening = equalInLowerCase(a, b, c, d, 0x7b) & ~within;
+      const closing = equalInLowerCase(a, b, c, d, 0x7d) & ~within;
       const closed = <i32>popcnt(closing);
       if (depth <= closed) {
         for (let rest = opening | closing; rest != 0; rest &= rest - 1) {
@@ -131,51 +127,67 @@ function endWithoutLiteral(start: usize): usize {
       } else depth += <i32>popcnt(opening) - closed;
     } else if ((popcnt(quotes) & 1) != 0) inString = ~inString;
 
-    if (
-      holds(one, at, candidates(at, firstOne, secondOne, byteOne, otherOne)) ||
-      (two != one && holds(two, at, candidates(at, firstTwo, secondTwo, byteTwo, otherTwo)))
-    ) {
-      return 0;
-    }
+    if (isPairAny(a, b, c, d, evenOne, oddOne) && isAt(one, at, a, b, c, d, evenOne, oddOne)) return 0;
+    if (two != one && isPairAny(a, b, c, d, evenTwo, oddTwo) && isAt(two, at, a, b, c, d, evenTwo, oddTwo)) return 0;
     if (end != 0) return end;
   }
   return 0;
 }
 
-/** Whether a literal begins at one of these bytes of a block; be it in the next record, which costs time only. */
+/** A pair of a literal's bytes, in every pair of bytes of a vector. */
 @inline
-function holds(literal: usize, at: usize, candidates: i64): bool {
-  for (let rest = candidates; rest != 0; rest &= rest - 1) {
-    const place = at + <usize>ctz(rest);
-    if (memory.compare(place, literal + BYTES, <usize>load<i32>(literal)) == 0) return true;
-  }
-  return false;
+function pairOf(literal: usize, place: usize): v128 {
+  return i16x8.splat(load<i16>(literal + BYTES + <usize>load<i32>(literal + place)));
 }
 
-/** Where in a block there are the two bytes of a literal, in its two places. */
+/** Whether either pair stands at an even place of a block. */
 @inline
-function candidates(at: usize, first: usize, second: usize, byte: v128, other: v128): i64 {
-  const a = v128.and(v128.eq<i8>(v128.load(at + first), byte), v128.eq<i8>(v128.load(at + second), other));
-  const b = v128.and(v128.eq<i8>(v128.load(at + first, 16), byte), v128.eq<i8>(v128.load(at + second, 16), other));
-  const c = v128.and(v128.eq<i8>(v128.load(at + first, 32), byte), v128.eq<i8>(v128.load(at + second, 32), other));
-  const d = v128.and(v128.eq<i8>(v128.load(at + first, 48), byte), v128.eq<i8>(v128.load(at + second, 48), other));
-  return v128.any_true(v128.or(v128.or(a, b), v128.or(c, d))) ? bits(a, b, c, d) : 0;
-}
-
-@inline
-function isAny(a: v128, b: v128, c: v128, d: v128, byte: i8): bool {
-  const all = i8x16.splat(byte);
+function isPairAny(a: v128, b: v128, c: v128, d: v128, even: v128, odd: v128): bool {
   return v128.any_true(
     v128.or(
-      v128.or(v128.eq<i8>(a, all), v128.eq<i8>(b, all)),
-      v128.or(v128.eq<i8>(c, all), v128.eq<i8>(d, all)),
+      v128.or(isPair(a, even, odd), isPair(b, even, odd)),
+      v128.or(isPair(c, even, odd), isPair(d, even, odd)),
     ),
   );
 }
 
-/** Whether there may be a bracket or a brace: they differ in one bit, and then little comes after them in ASCII. */
 @inline
-function isBracketAny(a: v128, b: v128, c: v128, d: v128): bool {
+function isPair(a: v128, even: v128, odd: v128): v128 {
+  return v128.or(v128.eq<i16>(a, even), v128.eq<i16>(a, odd));
+}
+
+/** Whether a literal stands around one of its pairs in a block; be it in the next record, which costs time only. */
+@inline
+function isAt(literal: usize, at: usize, a: v128, b: v128, c: v128, d: v128, even: v128, odd: v128): bool {
+  return (
+    isAround(literal, at - <usize>load<i32>(literal, EVEN), equalPairs(a, b, c, d, even)) ||
+    isAround(literal, at - <usize>load<i32>(literal, ODD), equalPairs(a, b, c, d, odd))
+  );
+}
+
+function isAround(literal: usize, at: usize, pairs: i64): bool {
+  for (let rest = pairs; rest != 0; rest &= rest - 1) {
+    if (memory.compare(at + <usize>ctz(rest), literal + BYTES, <usize>load<i32>(literal)) == 0) return true;
+  }
+  return false;
+}
+
+/** The first bit of each pair of bits. */
+const FIRST_OF_TWO: i64 = 0x5555555555555555;
+
+@inline
+function equalPairs(a: v128, b: v128, c: v128, d: v128, pair: v128): i64 {
+  return (
+    bits(v128.eq<i16>(a, pair), v128.eq<i16>(b, pair), v128.eq<i16>(c, pair), v128.eq<i16>(d, pair)) & FIRST_OF_TWO
+  );
+}
+
+/**
+ * Whether there may be a bracket, a brace or a backslash: they are six bytes that differ in one bit, as letters do from
+ * their capitals, and then little comes after them in ASCII.
+ */
+@inline
+function isStructureAny(a: v128, b: v128, c: v128, d: v128): bool {
   const bit = i8x16.splat(0x20);
   const before = i8x16.splat(0x7a);
   return v128.any_true(
@@ -190,6 +202,13 @@ function isBracketAny(a: v128, b: v128, c: v128, d: v128): bool {
 function equal(a: v128, b: v128, c: v128, d: v128, byte: i8): i64 {
   const all = i8x16.splat(byte);
   return bits(v128.eq<i8>(a, all), v128.eq<i8>(b, all), v128.eq<i8>(c, all), v128.eq<i8>(d, all));
+}
+
+/** The same for two bytes at once, of which the one has a bit more: as if they were a letter and its capital. */
+@inline
+function equalInLowerCase(a: v128, b: v128, c: v128, d: v128, byte: i8): i64 {
+  const bit = i8x16.splat(0x20);
+  return equal(v128.or(a, bit), v128.or(b, bit), v128.or(c, bit), v128.or(d, bit), byte);
 }
 
 @inline
