@@ -1,3 +1,4 @@
+import { bareObject } from "../../model/bare-object";
 import { CordonError } from "../../model/error";
 import type { EventView, LogEvent } from "../../model/log-event";
 import { callsOf } from "../checks/names";
@@ -172,8 +173,7 @@ function advance(row: Row, segment: Segment | undefined, index: number, collecto
 }
 
 function toRecord(names: readonly string[], cells: Cells): Record<string, string> {
-  // Of an object that is made without a prototype, V8 would keep a hash table.
-  const record: Record<string, string> = Object.setPrototypeOf({}, null);
+  const record = bareObject<string>();
   for (let index = 0; index < names.length; index++) {
     const name = names[index];
     const text = cells[index];

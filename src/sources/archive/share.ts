@@ -44,11 +44,6 @@ export class Share {
     this.#counters = new Int32Array(shared.counters);
   }
 
-  /** Makes all threads stop before their next file. */
-  stop(): void {
-    Atomics.store(this.#counters, STOP, 1);
-  }
-
   /** @param tell told now and then what was read, and at the end; it may throw to make an end */
   async run(tell: (portion: Portion) => void): Promise<void> {
     const { files } = this.shared;
@@ -60,7 +55,8 @@ export class Share {
       addReport(this.#portion.report, await this.search.search(file, ordinal));
       this.#portion.files++;
       this.#portion.bytesOnDisk += file.size;
-      if (this.search.isFull) this.stop();
+      // All threads stop before their next file.
+      if (this.search.isFull) Atomics.store(this.#counters, STOP, 1);
       if (Date.now() < next) continue;
       next = Date.now() + PROGRESS_EVERY;
       this.#tell(tell);

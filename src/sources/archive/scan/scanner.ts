@@ -1,5 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import type { JsonObject, Need } from "../../../insights";
+import { bareObject } from "../../../model/bare-object";
 import type { FieldNode } from "./field-tree";
 import type { Literal } from "./literals";
 import { SCANNER_BINARY } from "./scanner-binary";
@@ -196,8 +197,7 @@ export class Scanner {
 
   /** An object that shows the fields of the record at hand. */
   #branch({ children, joinedKeys }: FieldNode, field: number): JsonObject {
-    // Of an object that is made without a prototype, V8 would keep a hash table.
-    const shown: Record<string, unknown> = Object.setPrototypeOf({}, null);
+    const shown = bareObject<unknown>();
     for (const [key, node] of children) {
       if (!isUnicode(key)) continue;
       const child = this.#addKey(field, key);
