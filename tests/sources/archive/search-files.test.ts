@@ -1,3 +1,4 @@
+import path from "node:path";
 import { parse } from "../../../src/insights";
 import { QueryAnswer, type Question } from "../../../src/sources/archive/answer";
 import { archiveSource } from "../../../src/sources/archive/archive";
@@ -25,13 +26,10 @@ beforeAll(() => {
 });
 afterAll(() => folder.remove());
 
-async function ask(query: string, run: RunOptions) {
+async function ask(query: string, run: RunOptions, source = archiveSource) {
   const problems: string[] = [];
   const onProblem: RunOptions["onProblem"] = ({ message }) => void problems.push(message);
-  const result = await archiveSource([folder.path]).runQuery(
-    { query, range: ALL_TIME },
-    { ...run, onProblem },
-  );
+  const result = await source([folder.path]).runQuery({ query, range: ALL_TIME }, { ...run, onProblem });
   return { result, problems };
 }
 
@@ -52,6 +50,17 @@ test.each(QUERIES)(
     expect(one.problems).toEqual(["is truncated: its JSON ends in the middle"]);
   },
   60_000,
+);
+
+test.each(QUERIES)(
+  "two threads of what is built, where a bundle is the second one's code, find it, too: %s",
+  async (query) => {
+    const built = path.join(__dirname, "..", "..", "..", "dist", "src", "sources", "archive", "archive.js");
+    const compiled: { archiveSource: typeof archiveSource } = await import(built);
+    expect(await ask(query, { threads: 2 }, compiled.archiveSource)).toEqual(
+      await ask(query, { threads: 1 }),
+    );
+  },
 );
 
 test.each(QUERIES)("two shares of the files, put together, are the whole: %s", async (text) => {
