@@ -31,7 +31,7 @@ export class Helpers {
 
 function newWorker(shared: SharedSearch): Worker {
   // Where the sources themselves are run, as in tests, a worker needs a compiler of its own. What is compiled is bundled
-  // for it (`npm run build`): a hundred modules take as long to load as a tenth of a search.
+  // for it (`npm run build`): a hundred modules take longer to load than one.
   return path.extname(__filename) === ".ts"
     ? new Worker(path.join(__dirname, "worker.ts"), {
         workerData: shared,
