@@ -23,7 +23,11 @@ step(
 );
 step(
   "dist/.cordon-built",
-  [...sources("src"), ...sources("lab"), ...sources("components"), "tsconfig.json", "tsconfig.build.json"],
+  // How it is built stands in package.json.
+  [
+    ...["src", "lab", "components"].flatMap(sources),
+    ...["package.json", "tsconfig.json", "tsconfig.build.json"],
+  ],
   "Building",
   () => npm("run", "--silent", "build"),
 );
