@@ -51,7 +51,22 @@ test.each([
   ["(?i)denied", true],
   ["\\d\\s", true],
   ["a*", false],
-  ["(a|b)", false],
+  ["(a|b)", true],
+  ["^(Attach|Put)(User|Role|Group)Policy$", true],
+  ["(?:a|)(b(c|d)|e)$|f", true],
+  ["(^a|b)c", true],
+  ["a(^b)", false],
+  ["(a$)b", false],
+  ["(a|b)+", false],
+  ["(?<x>a)", false],
+  ["(?i:a)", false],
+  ["(a", false],
+  ["a)", false],
+  ["((((((((a))))))))", true],
+  ["(((((((((a)))))))))", false],
+  ["(a|b)(a|b)(a|b)(a|b)(a|b)(a|b)", true],
+  ["(a|b)(a|b)(a|b)(a|b)(a|b)(a|b)|c", false],
+  ["(\ud83d|x)\ude00", false],
   ["[ab]", false],
   ["a{2}", false],
   ["\\bword", false],
@@ -67,6 +82,10 @@ test.each([
   ["a\\.b", "a.b"],
   ["a.b", undefined],
   ["a\\d", undefined],
+  ["a(b)c", "abc"],
+  ["a(b|c)", undefined],
+  ["^abc", undefined],
+  ["(?i)abc", undefined],
 ])("%s stands for the text %s", (source, text) => {
   expect(literalOf(source)).toBe(text);
 });
@@ -92,9 +111,12 @@ test("the platform's regex and RE2 agree wherever it is used", () => {
     "/",
     "\u{1f600}",
     "\\n",
+    "(",
+    "(?:",
+    ")",
   );
   const pattern = fc
-    .tuple(fc.boolean(), fc.array(piece, { maxLength: 5 }))
+    .tuple(fc.boolean(), fc.array(piece, { maxLength: 8 }))
     .map(([i, pieces]) => (i ? "(?i)" : "") + pieces.join(""));
   const text = fc
     .array(
