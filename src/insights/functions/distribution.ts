@@ -1,4 +1,4 @@
-import { compareNatural } from "../values/natural-order";
+import { sortNaturally } from "../values/natural-order";
 import { ownText } from "../values/own";
 import { numberOf, textOf, type Value } from "../values/value";
 import { STATS_SOURCE } from "./counting";
@@ -124,7 +124,7 @@ const values: AggregateFunction<Map<string, Value>> = {
       for (const [text, value] of b) if (!a.has(text)) a.set(text, value);
       return a;
     },
-    result: (state) => [...state.values()].sort(compareNatural),
+    result: (state) => sortNaturally(state.values(), (value) => [value]),
   }),
 };
 

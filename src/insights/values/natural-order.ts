@@ -8,6 +8,7 @@ const NUMBER = /^-?\d+(?:\.\d+)?$/;
  * maps and lists come first.
  */
 export function compareNatural(left: Value, right: Value): number {
+  if (left === right) return 0;
   const a = textOf(left);
   const b = textOf(right);
   if (a === null || b === null) return a === b ? 0 : a === null ? -1 : 1;
@@ -15,6 +16,62 @@ export function compareNatural(left: Value, right: Value): number {
   const rightIsNumber = typeof right === "number" || NUMBER.test(b);
   if (leftIsNumber !== rightIsNumber) return leftIsNumber ? 1 : -1;
   return (leftIsNumber ? Number(a) - Number(b) : compareChunks(a, b)) || compareText(a, b);
+}
+
+/** What a value is sorted by: made once, and then compared many times. */
+interface SortKey {
+  /** 0 for absent values, maps and lists, 1 for text, 2 for numbers. */
+  rank: number;
+  number: number;
+  /** Texts are in the order of these, by Unicode, as their chunks are in theirs. */
+  chunks: string;
+  text: string;
+}
+
+/**
+ * Sorts as `compareNatural` does, several times as fast.
+ *
+ * @param valuesOf what a thing is sorted by: as many values for each, of which the first that differ decide
+ */
+export function sortNaturally<T>(things: Iterable<T>, valuesOf: (thing: T) => readonly Value[]): T[] {
+  return Array.from(things, (thing) => ({ thing, keys: valuesOf(thing).map(sortKey) }))
+    .sort((a, b) => {
+      for (let index = 0; index < a.keys.length; index++) {
+        const order = compareKeys(a.keys[index], b.keys[index]);
+        if (order !== 0) return order;
+      }
+      return 0;
+    })
+    .map(({ thing }) => thing);
+}
+
+function compareKeys(a: SortKey | undefined, b: SortKey | undefined): number {
+  if (a === undefined || b === undefined) return 0;
+  return (
+    a.rank - b.rank || a.number - b.number || compareText(a.chunks, b.chunks) || compareText(a.text, b.text)
+  );
+}
+
+function sortKey(value: Value): SortKey {
+  const text = textOf(value);
+  if (text === null) return { rank: 0, number: 0, chunks: "", text: "" };
+  return typeof value === "number" || NUMBER.test(text)
+    ? { rank: 2, number: Number(text), chunks: "", text }
+    : { rank: 1, number: 0, chunks: chunksOf(text), text };
+}
+
+/** Comes before whatever else may go on where a run of digits begins. */
+const MARK = "\0";
+const DIGITS_OR_MARK = new RegExp(`\\d+|${MARK}`, "g");
+
+/** A text in which each run of digits says how long it is, before it begins. */
+function chunksOf(text: string): string {
+  return text.replace(DIGITS_OR_MARK, (run, start: number) => {
+    // What the text itself holds comes after.
+    if (run === MARK) return `${MARK}\uffff`;
+    const length = String.fromCharCode(run.length >>> 16, run.length & 0xffff);
+    return `${start === 0 ? "0" : MARK}${length}${run}`;
+  });
 }
 
 /** Only the first chunks that differ matter: they are looked for without cutting the texts up. */

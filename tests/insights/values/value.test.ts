@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { compareNatural } from "../../../src/insights/values/natural-order";
+import { compareNatural, sortNaturally } from "../../../src/insights/values/natural-order";
 import {
   compare,
   equals,
@@ -121,4 +121,22 @@ test("texts are compared chunk by chunk, as cutting them up would", () => {
     }),
     { numRuns: 2000 },
   );
+});
+
+test("many things are sorted as two are compared", () => {
+  const value = fc.oneof(
+    fc.string({ unit: fc.constantFrom("a", "0", "1", ".", "\0", "\u0001", "é", "-"), maxLength: 6 }),
+    fc.integer({ min: 0, max: 2 }),
+    fc.constant(null),
+    fc.constant(["a list"]),
+  );
+  fc.assert(
+    fc.property(fc.array(fc.tuple(value, value), { maxLength: 8 }), (pairs) => {
+      const expected = [...pairs].sort((a, b) => compareNatural(a[0], b[0]) || compareNatural(a[1], b[1]));
+      expect(sortNaturally(pairs, (pair) => pair)).toStrictEqual(expected);
+    }),
+    { numRuns: 3000 },
+  );
+  const [long, longer] = ["9".repeat(2 ** 16 - 1), "1".repeat(2 ** 16)];
+  expect(sortNaturally([`x${longer}`, `x${long}`], (text) => [text])).toEqual([`x${long}`, `x${longer}`]);
 });
