@@ -1,8 +1,7 @@
 import { parsePeriod, periodLength } from "../time/period";
-import type { Row } from "../values/row";
 import { numberOf, type Value } from "../values/value";
 import { count, STATS_SOURCE, sum } from "./counting";
-import type { AggregateFunction } from "./definition";
+import type { Accumulator, AggregateFunction, Compiled, Evaluate } from "./definition";
 
 const SERIES_SOURCE = "CWL_QuerySyntax-timeseries-functions";
 
@@ -13,43 +12,39 @@ interface Moment {
   value: Value;
 }
 
-type Ends = { first: Moment; last: Moment } | undefined;
+const nothing: Evaluate = () => null;
 
-function isBefore(a: Moment, b: Moment): boolean {
-  return a.time !== b.time ? a.time < b.time : a.position < b.position;
+function evaluateOf(given: Compiled | undefined): Evaluate {
+  return given?.value ?? nothing;
 }
 
-function momentOf(row: Row, value: Value): Moment {
-  return { time: row.timestamp ?? 0, position: row.position, value };
-}
-
-function join(a: Ends, b: Ends): Ends {
-  if (a === undefined || b === undefined) return a ?? b;
+/**
+ * Follows the first or the last moment at which there is a value.
+ *
+ * @param direction 1 for the first, -1 for the last
+ */
+function moment(value: Evaluate, direction: 1 | -1): Accumulator<Moment | undefined> {
+  const isFurther = (time: number, position: number, than: Moment): boolean =>
+    (time - than.time || position - than.position) * direction >= 0;
   return {
-    first: isBefore(b.first, a.first) ? b.first : a.first,
-    last: isBefore(a.last, b.last) ? b.last : a.last,
+    create: () => undefined,
+    add: (state, row) => {
+      const found = value(row);
+      if (found === null) return state;
+      const { timestamp: time = 0, position } = row;
+      return state !== undefined && isFurther(time, position, state)
+        ? state
+        : { time, position, value: found };
+    },
+    merge: (a, b) => {
+      if (a === undefined || b === undefined) return a ?? b;
+      return isFurther(b.time, b.position, a) ? a : b;
+    },
+    result: (state) => state?.value ?? null,
   };
 }
 
-/** Follows the first and the last event that has a value. */
-function ends(
-  accept: (value: Value) => Value,
-  result: (ends: Exclude<Ends, undefined>, call: Parameters<AggregateFunction["compile"]>[1]) => Value,
-): AggregateFunction<Ends>["compile"] {
-  return ([given], call) => ({
-    create: () => undefined,
-    add: (state, row) => {
-      const value = given === undefined ? null : accept(given.value(row));
-      if (value === null) return state;
-      const moment = momentOf(row, value);
-      return join(state, { first: moment, last: moment });
-    },
-    merge: join,
-    result: (state) => (state === undefined ? null : result(state, call)),
-  });
-}
-
-const earliest: AggregateFunction<Ends> = {
+const earliest: AggregateFunction<Moment | undefined> = {
   kind: "aggregate",
   name: "earliest",
   parameters: ["value"],
@@ -61,13 +56,10 @@ const earliest: AggregateFunction<Ends> = {
     ["earliest(@timestamp)", "1720636200000"],
     ["earliest(nothing)", null],
   ],
-  compile: ends(
-    (value) => value,
-    ({ first }) => first.value,
-  ),
+  compile: ([given]) => moment(evaluateOf(given), 1),
 };
 
-const latest: AggregateFunction<Ends> = {
+const latest: AggregateFunction<Moment | undefined> = {
   kind: "aggregate",
   name: "latest",
   parameters: ["value"],
@@ -77,13 +69,10 @@ const latest: AggregateFunction<Ends> = {
     ["latest(user)", "bob"],
     ["latest(nothing)", null],
   ],
-  compile: ends(
-    (value) => value,
-    ({ last }) => last.value,
-  ),
+  compile: ([given]) => moment(evaluateOf(given), -1),
 };
 
-const rate: AggregateFunction<Ends> = {
+const rate: AggregateFunction<{ first: Moment | undefined; last: Moment | undefined }> = {
   kind: "aggregate",
   name: "rate",
   parameters: ["value", "period"],
@@ -93,12 +82,23 @@ const rate: AggregateFunction<Ends> = {
     ["rate(bytes, 3m)", "20"],
     ["rate(user, 1m)", null],
   ],
-  compile: ends(numberOf, ({ first, last }, call) => {
+  compile: ([given], call) => {
+    const number: Evaluate = (row) => numberOf(evaluateOf(given)(row));
+    const first = moment(number, 1);
+    const last = moment(number, -1);
     const period = call.arguments[1]?.kind === "period" ? parsePeriod(call.arguments[1].text) : undefined;
-    const change = (numberOf(last.value) ?? 0) - (numberOf(first.value) ?? 0);
-    const elapsed = last.time - first.time;
-    return period === undefined || elapsed === 0 ? null : (change * periodLength(period)) / elapsed;
-  }),
+    return {
+      create: () => ({ first: first.create(), last: last.create() }),
+      add: (state, row) => ({ first: first.add(state.first, row), last: last.add(state.last, row) }),
+      merge: (a, b) => ({ first: first.merge(a.first, b.first), last: last.merge(a.last, b.last) }),
+      result: (state) => {
+        const [from, to] = [numberOf(first.result(state.first)), numberOf(last.result(state.last))];
+        const elapsed = (state.last?.time ?? 0) - (state.first?.time ?? 0);
+        if (from === null || to === null || period === undefined || elapsed === 0) return null;
+        return ((to - from) * periodLength(period)) / elapsed;
+      },
+    };
+  },
 };
 
 const countOverTime: AggregateFunction<number> = {
