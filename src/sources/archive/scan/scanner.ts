@@ -57,7 +57,7 @@ const OPEN_BRACE = 0x7b;
 const OPEN_BRACKET = 0x5b;
 
 /** How many strings the scanner remembers. */
-const STRINGS = 2048;
+const STRINGS = 8192;
 
 /** Stands for an object of which nothing is read: as a value, it is none. */
 const SOME_OBJECT: JsonObject = Object.freeze(Object.create(null));
