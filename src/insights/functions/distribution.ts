@@ -124,7 +124,7 @@ const values: AggregateFunction<Map<string, Value>> = {
       for (const [text, value] of b) if (!a.has(text)) a.set(text, value);
       return a;
     },
-    result: (state) => sortNaturally(state.values(), (value) => [value]),
+    result: (state) => sortNaturally([...state.values()], (value) => [value]),
   }),
 };
 

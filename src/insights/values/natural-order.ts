@@ -18,26 +18,19 @@ export function compareNatural(left: Value, right: Value): number {
   return (leftIsNumber ? Number(a) - Number(b) : compareChunks(a, b)) || compareText(a, b);
 }
 
-/** What a value is sorted by: made once, and then compared many times. */
-interface SortKey {
-  /** 0 for absent values, maps and lists, 1 for text, 2 for numbers. */
-  rank: number;
-  number: number;
-  /** Texts are in the order of these, by Unicode, as their chunks are in theirs. */
-  chunks: string;
-  text: string;
-}
-
 /**
- * Sorts as `compareNatural` does, several times as fast.
+ * Sorts as `compareNatural` does, many times as fast: each value is looked at once, and the same values come again and
+ * again.
  *
  * @param valuesOf what a thing is sorted by: as many values for each, of which the first that differ decide
  */
-export function sortNaturally<T>(things: Iterable<T>, valuesOf: (thing: T) => readonly Value[]): T[] {
-  return Array.from(things, (thing) => ({ thing, keys: valuesOf(thing).map(sortKey) }))
+export function sortNaturally<T>(things: readonly T[], valuesOf: (thing: T) => readonly Value[]): T[] {
+  const ranks = rankAll(things.flatMap(valuesOf));
+  return things
+    .map((thing) => ({ thing, ranks: valuesOf(thing).map((value) => ranks.get(value) ?? 0) }))
     .sort((a, b) => {
-      for (let index = 0; index < a.keys.length; index++) {
-        const order = compareKeys(a.keys[index], b.keys[index]);
+      for (let index = 0; index < a.ranks.length; index++) {
+        const order = (a.ranks[index] ?? 0) - (b.ranks[index] ?? 0);
         if (order !== 0) return order;
       }
       return 0;
@@ -45,19 +38,44 @@ export function sortNaturally<T>(things: Iterable<T>, valuesOf: (thing: T) => re
     .map(({ thing }) => thing);
 }
 
-function compareKeys(a: SortKey | undefined, b: SortKey | undefined): number {
-  if (a === undefined || b === undefined) return 0;
+/** The place of each value among them all, from 0; the same for values that are equal in order. */
+function rankAll(values: Iterable<Value>): Map<Value, number> {
+  const sorted = Array.from(new Set(values), (value) => ({ value, key: sortKey(value) })).sort((a, b) =>
+    compareKeys(a.key, b.key),
+  );
+  const ranks = new Map<Value, number>();
+  let rank = 0;
+  let last: SortKey | undefined;
+  for (const { value, key } of sorted) {
+    if (last !== undefined && compareKeys(last, key) !== 0) rank++;
+    last = key;
+    ranks.set(value, rank);
+  }
+  return ranks;
+}
+
+/** What a value is sorted by. */
+interface SortKey {
+  /** 0 for absent values, maps and lists, 1 for text, 2 for numbers. */
+  kind: number;
+  number: number;
+  /** Texts are in the order of these, by Unicode, as their chunks are in theirs. */
+  chunks: string;
+  text: string;
+}
+
+function compareKeys(a: SortKey, b: SortKey): number {
   return (
-    a.rank - b.rank || a.number - b.number || compareText(a.chunks, b.chunks) || compareText(a.text, b.text)
+    a.kind - b.kind || a.number - b.number || compareText(a.chunks, b.chunks) || compareText(a.text, b.text)
   );
 }
 
 function sortKey(value: Value): SortKey {
   const text = textOf(value);
-  if (text === null) return { rank: 0, number: 0, chunks: "", text: "" };
+  if (text === null) return { kind: 0, number: 0, chunks: "", text: "" };
   return typeof value === "number" || NUMBER.test(text)
-    ? { rank: 2, number: Number(text), chunks: "", text }
-    : { rank: 1, number: 0, chunks: chunksOf(text), text };
+    ? { kind: 2, number: Number(text), chunks: "", text }
+    : { kind: 1, number: 0, chunks: chunksOf(text), text };
 }
 
 /** Comes before whatever else may go on where a run of digits begins. */
