@@ -1,7 +1,7 @@
 import { type Dirent, lstatSync, readdirSync, realpathSync, type Stats, statSync } from "node:fs";
 import path from "node:path";
 import type { Problem } from "../../model/error";
-import { holdsNoEvents, type PathFacts, readPath } from "./s3-path";
+import { holdsNoEvents, type PathFacts, readFolder, readName, readPath } from "./s3-path";
 import { type ArchiveScope, mayHold } from "./scope";
 
 /** One file to search. */
@@ -45,25 +45,30 @@ export function findFiles(paths: readonly string[], scope: ArchiveScope = {}): F
     const stats = statOf(given, statSync, found);
     if (stats === undefined) continue;
     const resolved = realpathSync(given);
-    if (stats.isDirectory()) walk(resolved, given, resolved);
-    else if (stats.isFile()) add(resolved, given, stats.size, true);
+    if (stats.isDirectory()) walk(resolved, path.join(given, path.sep), resolved);
+    else if (stats.isFile()) add(resolved, given, readPath(resolved.split(path.sep)), stats.size, true);
     else found.problems.push(problem("archive-not-a-file", given, "is neither a file nor a folder"));
   }
   found.files = [...files.values()].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
   return found;
 
-  /** @param shown the path as the user would write it */
+  /** @param shown the path as the user would write it, with a slash at its end */
   function walk(folder: string, shown: string, root: string): void {
     let entries: Dirent[];
     try {
       entries = readdirSync(folder, { withFileTypes: true });
     } catch (error) {
-      found.problems.push(problem("archive-unreadable", shown, `cannot be read: ${reasonOf(error)}`));
+      found.problems.push(
+        problem("archive-unreadable", shown.slice(0, -1), `cannot be read: ${reasonOf(error)}`),
+      );
       return;
     }
+    const segments = folder.split(path.sep);
+    const facts = readFolder(segments);
     for (const entry of entries) {
-      const inner = path.join(folder, entry.name);
-      const innerShown = path.join(shown, entry.name);
+      // Tens of thousands of files are usual, and names have nothing to be normalized.
+      const inner = `${folder}${path.sep}${entry.name}`;
+      const innerShown = `${shown}${entry.name}`;
       if (entry.isSymbolicLink()) {
         if (!leadsInside(inner, root)) {
           found.problems.push(
@@ -73,12 +78,13 @@ export function findFiles(paths: readonly string[], scope: ArchiveScope = {}): F
       } else if (holdsNoEvents(entry.name)) {
         // Left out: they describe log files, or are statistics.
       } else if (entry.isDirectory()) {
-        if (mayHold(readPath(inner.split(path.sep)), scope)) walk(inner, innerShown, root);
+        if (mayHold(readFolder([...segments, entry.name]), scope)) walk(inner, innerShown + path.sep, root);
         else found.outOfScope++;
       } else if (entry.isFile()) {
         if (SEARCHED.test(entry.name)) {
           const stats = statOf(inner, lstatSync, found);
-          if (stats !== undefined) add(inner, innerShown, stats.size, false);
+          if (stats !== undefined)
+            add(inner, innerShown, { ...facts, ...readName(entry.name) }, stats.size, false);
         } else {
           found.otherKinds.count++;
           if (found.otherKinds.examples.length < MOST_EXAMPLES) found.otherKinds.examples.push(innerShown);
@@ -87,8 +93,7 @@ export function findFiles(paths: readonly string[], scope: ArchiveScope = {}): F
     }
   }
 
-  function add(resolved: string, shown: string, size: number, isNamed: boolean): void {
-    const facts = readPath(resolved.split(path.sep));
+  function add(resolved: string, shown: string, facts: PathFacts, size: number, isNamed: boolean): void {
     const known = files.get(resolved);
     if (known !== undefined) known.isNamed ||= isNamed;
     else if (mayHold(facts, scope)) files.set(resolved, { ...facts, path: shown, size, isNamed });

@@ -143,6 +143,7 @@ function recordFilter(
   { account, region }: ArchiveFile,
   scope: ArchiveScope,
 ): ((record: EventView["record"] | undefined) => boolean) | undefined {
+  if (scope.account === undefined && scope.region === undefined) return undefined;
   const wanted = {
     ...(account === undefined && scope.account !== undefined && { recipientAccountId: scope.account }),
     ...(region === undefined && scope.region !== undefined && { awsRegion: scope.region }),

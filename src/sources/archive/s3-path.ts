@@ -26,6 +26,11 @@ const DAY = 86_400_000;
 
 /** @param segments the path's folders and, last, the file's name if the path is one of a file */
 export function readPath(segments: readonly string[]): PathFacts {
+  return { ...readFolder(segments), ...readName(segments.at(-1) ?? "") };
+}
+
+/** What the folders say that a file lies in. */
+export function readFolder(segments: readonly string[]): PathFacts {
   const facts: PathFacts = {};
   const organization = segments.find((segment) => ORGANIZATION.test(segment));
   if (organization !== undefined) facts.organization = organization;
@@ -39,11 +44,16 @@ export function readPath(segments: readonly string[]): PathFacts {
       if (delivered !== undefined) facts.delivered = delivered;
     }
   }
-  const [, account, region, ...time] = FILE_NAME.exec(segments.at(-1) ?? "") ?? [];
-  if (account === undefined || region === undefined) return facts;
+  return facts;
+}
+
+/** What a file's name says: it is more exact than its folders. */
+export function readName(name: string): PathFacts {
+  const [, account, region, ...time] = FILE_NAME.exec(name) ?? [];
+  if (account === undefined || region === undefined) return {};
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0] = time.map(Number);
   const from = Date.UTC(year, month - 1, day, hour, minute);
-  return { ...facts, account, region, delivered: { from, to: from + MINUTE - 1 } };
+  return { account, region, delivered: { from, to: from + MINUTE - 1 } };
 }
 
 /** Whether a file or folder of this name holds no events: digests and CloudTrail Insights. */

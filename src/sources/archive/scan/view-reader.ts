@@ -22,9 +22,8 @@ export class ViewReader implements EventView {
   #end = 0;
   #event: LogEvent | undefined;
   #bytes: Buffer | undefined;
-  /** Where the file's events are delivered to, if its path is enough to tell. */
-  readonly #deliveredTo: ReturnType<typeof deliveredTo> | undefined;
-  readonly #origin: string | undefined;
+  /** What the pointers of the file's events have in common, once one was asked for. */
+  #origin: string | undefined;
 
   constructor(
     private readonly scanner: Scanner,
@@ -32,9 +31,11 @@ export class ViewReader implements EventView {
     private readonly taker: ViewTaker,
   ) {
     this.record = scanner.record;
-    if (facts.account === undefined || facts.region === undefined) return;
-    this.#deliveredTo = deliveredTo(facts);
-    this.#origin = originOf(this.#deliveredTo);
+  }
+
+  /** Whether the file's path is enough to tell where its events are delivered to. */
+  get #isPlaced(): boolean {
+    return this.facts.account !== undefined && this.facts.region !== undefined;
   }
 
   get size(): number {
@@ -46,7 +47,8 @@ export class ViewReader implements EventView {
   }
 
   pointer(): string {
-    if (this.#origin === undefined || this.#bytes === undefined) return pointerOf(this.event());
+    if (!this.#isPlaced || this.#bytes === undefined) return pointerOf(this.event());
+    this.#origin ??= originOf(deliveredTo(this.facts));
     return pointerTo(this.#origin, this.timestamp, this.#bytes.subarray(this.#start, this.#end));
   }
 
@@ -83,7 +85,7 @@ export class ViewReader implements EventView {
   #toEvent(): LogEvent {
     const text = this.#bytes?.toString("utf8", this.#start, this.#end) ?? "";
     const { timestamp } = this;
-    if (this.#deliveredTo !== undefined) return { timestamp, message: text, ...this.#deliveredTo };
+    if (this.#isPlaced) return { timestamp, message: text, ...deliveredTo(this.facts) };
     const event = toLogEvent(text, this.facts);
     if (event === undefined) throw new Error("what was scanned is JSON");
     return event;
