@@ -98,8 +98,8 @@ function endWithoutLiteral(start: usize): usize {
     let quotes = equal(a, b, c, d, 0x22);
     let end: usize = 0;
     if (carry != 0 || isStructureAny(a, b, c, d)) {
-      const backslashes = equal(a, b, c, d, 0x5c);
-      if ((backslashes | carry) != 0) {
+      if (carry != 0 || isAny(a, b, c, d, 0x5c)) {
+        const backslashes = equal(a, b, c, d, 0x5c);
         // A run of backslashes: every second one is escaped, and after an odd run so is what follows.
         const odd: i64 = 0xaaaaaaaaaaaaaaaa;
         const maybe = backslashes & ~carry;
@@ -184,16 +184,25 @@ function equalPairs(a: v128, b: v128, c: v128, d: v128, pair: v128): i64 {
 
 /**
  * Whether there may be a bracket, a brace or a backslash: they are six bytes that differ in one bit, as letters do from
- * their capitals, and then little comes after them in ASCII.
+ * their capitals, and then come one after the other. What follows these is moved out of the way, below zero.
  */
 @inline
 function isStructureAny(a: v128, b: v128, c: v128, d: v128): bool {
-  const bit = i8x16.splat(0x20);
-  const before = i8x16.splat(0x7a);
+  return v128.any_true(v128.or(v128.or(isStructure(a), isStructure(b)), v128.or(isStructure(c), isStructure(d))));
+}
+
+@inline
+function isStructure(bytes: v128): v128 {
+  return v128.gt<i8>(v128.add<i8>(v128.or(bytes, i8x16.splat(0x20)), i8x16.splat(2)), i8x16.splat(0x7c));
+}
+
+@inline
+function isAny(a: v128, b: v128, c: v128, d: v128, byte: i8): bool {
+  const all = i8x16.splat(byte);
   return v128.any_true(
     v128.or(
-      v128.or(v128.gt<i8>(v128.or(a, bit), before), v128.gt<i8>(v128.or(b, bit), before)),
-      v128.or(v128.gt<i8>(v128.or(c, bit), before), v128.gt<i8>(v128.or(d, bit), before)),
+      v128.or(v128.eq<i8>(a, all), v128.eq<i8>(b, all)),
+      v128.or(v128.eq<i8>(c, all), v128.eq<i8>(d, all)),
     ),
   );
 }
