@@ -10,7 +10,7 @@ import type { FilterRequest, QueriesRequest, QueryRequest, RunOptions, Source } 
 import type { TimeRange } from "../time-range";
 import { QueryAnswer, type QueryQuestion, type Question } from "./answer";
 import { FilterAnswer } from "./filter-answer";
-import { type FoundFiles, findFiles } from "./find-files";
+import { type ArchiveFile, type FoundFiles, findFiles } from "./find-files";
 import type { ArchiveScope } from "./scope";
 import { closeScratch, explainScratch, openScratch } from "./scratch";
 import { type Searched, searchFiles } from "./search-files";
@@ -116,11 +116,14 @@ export async function search(
   scope: ArchiveScope & { range: TimeRange },
   run: RunOptions,
 ): Promise<Searched> {
-  const found = findFiles(paths, scope);
-  if (found.files.length === 0) throw nothingToSearch(paths, found);
-  for (const problem of found.problems) run.onProblem?.(problem);
-  if (found.otherKinds.count > 0) run.onNotice?.(otherKinds(found));
-  const searched = await searchFiles(found.files, questions, scope, run);
+  const find = (onFile: (file: ArchiveFile) => void): readonly ArchiveFile[] => {
+    const found = findFiles(paths, scope, onFile);
+    if (found.files.length === 0) throw nothingToSearch(paths, found);
+    for (const problem of found.problems) run.onProblem?.(problem);
+    if (found.otherKinds.count > 0) run.onNotice?.(otherKinds(found));
+    return found.files;
+  };
+  const searched = await searchFiles(find, questions, scope, run);
   if (searched.report.noLogs.length > 0) run.onNotice?.(noLogs(searched.report.noLogs));
   if (searched.report.timeless > 0 && scope.range.start > 0)
     run.onNotice?.(timeless(searched.report.timeless));

@@ -32,8 +32,14 @@ const MOST_EXAMPLES = 3;
  * Finds the files of an archive: each of `paths` is a file, or a folder that is searched with all that is below it, but
  * for digests and CloudTrail Insights. Links are followed only where they are given themselves: inside of a folder one
  * may lead anywhere. A path that does not exist is a problem among others.
+ *
+ * @param onFile told of each file as it is found, in no order
  */
-export function findFiles(paths: readonly string[], scope: ArchiveScope = {}): FoundFiles {
+export function findFiles(
+  paths: readonly string[],
+  scope: ArchiveScope = {},
+  onFile?: (file: ArchiveFile) => void,
+): FoundFiles {
   const found: FoundFiles = {
     files: [],
     outOfScope: 0,
@@ -96,8 +102,11 @@ export function findFiles(paths: readonly string[], scope: ArchiveScope = {}): F
   function add(resolved: string, shown: string, facts: PathFacts, size: number, isNamed: boolean): void {
     const known = files.get(resolved);
     if (known !== undefined) known.isNamed ||= isNamed;
-    else if (mayHold(facts, scope)) files.set(resolved, { ...facts, path: shown, size, isNamed });
-    else found.outOfScope++;
+    else if (mayHold(facts, scope)) {
+      const file = { ...facts, path: shown, size, isNamed };
+      files.set(resolved, file);
+      onFile?.(file);
+    } else found.outOfScope++;
   }
 }
 

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { Worker } from "node:worker_threads";
+import type { ArchiveFile } from "./find-files";
 import type { Portion, SharedSearch } from "./share";
 
 /** What another thread tells: what it has read, and at the end what it has found. */
@@ -7,15 +8,31 @@ export type FromHelper = { portion: Portion } | { answers: readonly unknown[] };
 
 /** Threads beside this one that take their share of a search. */
 export class Helpers {
-  readonly #workers: Worker[];
-  readonly #results: Promise<readonly unknown[]>[];
+  readonly #workers: Worker[] = [];
+  readonly #results: Promise<readonly unknown[]>[] = [];
 
   /** @param tell told what each has read, and which of them it is */
-  constructor(count: number, shared: SharedSearch, tell: (portion: Portion, index: number) => void) {
-    this.#workers = Array.from({ length: count }, () => newWorker(shared));
-    this.#results = this.#workers.map((worker, index) => resultOf(worker, (portion) => tell(portion, index)));
-    // Whoever waits for the results hears of it; until then it is nobody's fault that nobody listens.
-    for (const result of this.#results) result.catch(() => undefined);
+  constructor(
+    private readonly shared: SharedSearch,
+    private readonly tell: (portion: Portion, index: number) => void,
+  ) {}
+
+  /** Starts threads until there are so many: it takes them a while to be ready for the files. */
+  start(count: number): void {
+    while (this.#workers.length < count) {
+      const index = this.#workers.length;
+      const worker = newWorker(this.shared);
+      const result = resultOf(worker, (portion) => this.tell(portion, index));
+      // Whoever waits for the results hears of it; until then it is nobody's fault that nobody listens.
+      result.catch(() => undefined);
+      this.#workers.push(worker);
+      this.#results.push(result);
+    }
+  }
+
+  /** Lets them begin. @param files all that are to be searched */
+  give(files: readonly ArchiveFile[]): void {
+    for (const worker of this.#workers) worker.postMessage(files);
   }
 
   /** Waits for all of them. @returns of each, what it found for each question: `Answer.partial` */

@@ -23,19 +23,19 @@ const WORTH_A_THREAD = 4 * 2 ** 20;
 /**
  * Answers questions over files, all in one pass: this thread and some others take file after file.
  *
+ * @param find finds the files, and tells of each as soon as it is found, so that other threads can start meanwhile
  * @throws CordonError: `query-stopped`
  */
 export async function searchFiles(
-  files: readonly ArchiveFile[],
+  find: (onFile: (file: ArchiveFile) => void) => readonly ArchiveFile[],
   questions: readonly Question[],
   scope: ArchiveScope,
   { signal, onProgress, onProblem, threads }: RunOptions = {},
 ): Promise<Searched> {
-  const bytesTotal = files.reduce((sum, { size }) => sum + size, 0);
   const counters = new SharedArrayBuffer(COUNTERS * Int32Array.BYTES_PER_ELEMENT);
-  const shared = { files, questions, scope, counters };
+  const shared = { questions, scope, counters };
   const report = newReport();
-  const read = { done: 0, total: files.length, bytesDone: 0, bytesTotal };
+  const read = { done: 0, total: 0, bytesDone: 0, bytesTotal: 0 };
   const matched: number[] = [];
 
   const tell = (portion: Portion, thread: number): void => {
@@ -55,17 +55,21 @@ export async function searchFiles(
   };
 
   if (signal?.aborted) throw stopped();
-  const others = Math.min(threads ?? threadsFor(bytesTotal), files.length) - 1;
-  // First of all, since they take a while to start.
-  const helpers = new Helpers(others, shared, (portion, index) => {
+  const helpers = new Helpers(shared, (portion, index) => {
     if (!signal?.aborted) tell(portion, index + 1);
   });
   const end = (): void => void helpers.end();
   signal?.addEventListener("abort", end);
   let isDone = false;
   try {
+    const files = find(({ size }) => {
+      read.total++;
+      read.bytesTotal += size;
+      helpers.start(Math.min(threads ?? threadsFor(read.bytesTotal), read.total) - 1);
+    });
+    helpers.give(files);
     const share = new Share(shared);
-    await share.run((portion) => tell(portion, 0));
+    await share.run(files, (portion) => tell(portion, 0));
     const { answers } = share.search;
     for (const partials of await helpers.results()) {
       for (const [index, answer] of answers.entries()) answer.merge(partials[index]);

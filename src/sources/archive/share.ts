@@ -7,7 +7,6 @@ import type { ArchiveScope } from "./scope";
 
 /** What threads that search together are given: plain data. */
 export interface SharedSearch {
-  files: readonly ArchiveFile[];
   questions: readonly Question[];
   scope: ArchiveScope;
   /** Of `COUNTERS` numbers of 32 bits, which all threads share. */
@@ -39,14 +38,16 @@ export class Share {
   readonly #counters: Int32Array;
   #portion = newPortion();
 
-  constructor(private readonly shared: SharedSearch) {
-    this.search = new FileSearch(shared.questions, shared.scope);
-    this.#counters = new Int32Array(shared.counters);
+  constructor({ questions, scope, counters }: SharedSearch) {
+    this.search = new FileSearch(questions, scope);
+    this.#counters = new Int32Array(counters);
   }
 
-  /** @param tell told now and then what was read, and at the end; it may throw to make an end */
-  async run(tell: (portion: Portion) => void): Promise<void> {
-    const { files } = this.shared;
+  /**
+   * @param files all of them, the same for every thread
+   * @param tell told now and then what was read, and at the end; it may throw to make an end
+   */
+  async run(files: readonly ArchiveFile[], tell: (portion: Portion) => void): Promise<void> {
     let next = Date.now() + PROGRESS_EVERY;
     while (Atomics.load(this.#counters, STOP) === 0) {
       const ordinal = Atomics.add(this.#counters, NEXT, 1);

@@ -1,13 +1,15 @@
-/** A thread that takes a share of a search: see helpers.ts. */
+/** A thread that takes a share of a search: see helpers.ts. It is told at once what is asked, and then the files. */
 import { parentPort, workerData } from "node:worker_threads";
+import type { ArchiveFile } from "./find-files";
 import type { FromHelper } from "./helpers";
 import { Share, type SharedSearch } from "./share";
 
-async function work(shared: SharedSearch): Promise<void> {
+const share = new Share(workerData as SharedSearch);
+
+async function work(files: readonly ArchiveFile[]): Promise<void> {
   const say = (message: FromHelper): void => parentPort?.postMessage(message);
-  const share = new Share(shared);
-  await share.run((portion) => say({ portion }));
+  await share.run(files, (portion) => say({ portion }));
   say({ answers: share.search.answers.map((answer) => answer.partial()) });
 }
 
-void work(workerData as SharedSearch);
+parentPort?.once("message", (files: readonly ArchiveFile[]) => void work(files));

@@ -70,12 +70,12 @@ test.each(QUERIES)("two shares of the files, put together, are the whole: %s", a
   ];
   const searched = async (count: number) => {
     const counters = new SharedArrayBuffer(COUNTERS * Int32Array.BYTES_PER_ELEMENT);
-    const shares = Array.from({ length: count }, () => new Share({ files, questions, scope: {}, counters }));
+    const shares = Array.from({ length: count }, () => new Share({ questions, scope: {}, counters }));
     const read = shares.map(() => 0);
     // They wait for each file, and so take turns.
     await Promise.all(
       shares.map((share, index) =>
-        share.run((portion) => {
+        share.run(files, (portion) => {
           read[index] = (read[index] ?? 0) + portion.report.records;
         }),
       ),
