@@ -20,7 +20,6 @@ export { MAX_QUERY_LENGTH, parse } from "./parse";
 export type { Query } from "./tree/ast";
 export { print } from "./tree/print";
 export { fieldReader } from "./values/path";
-export { originOf, pointerOf, pointerTo } from "./values/pointer";
 export type { JsonObject } from "./values/record";
 
 /**

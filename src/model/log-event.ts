@@ -21,8 +21,6 @@ export interface EventView {
   readonly record: { readonly [key: string]: unknown };
   /** A copy of `record`, for whoever keeps it. */
   fields(): { readonly [key: string]: unknown };
-  /** As the event's row in a result is called: `@ptr`. */
-  pointer(): string;
   /** The event itself, for whoever keeps it or needs all of its text. */
   event(): LogEvent;
 }

@@ -56,12 +56,16 @@ export interface Plan {
 /**
  * Compiles a query that `unsupported` has nothing against.
  *
- * @param limit how many rows the caller wants at most; the query's own limit stays
+ * @param wanted how many rows the caller wants at most, where the query's own limit stays, and whether with their `@ptr`
  */
-export function compileQuery(query: Pick<Query, "commands">, environment: Environment, limit?: number): Plan {
+export function compileQuery(
+  query: Pick<Query, "commands">,
+  environment: Environment,
+  wanted: { limit: number | undefined; pointers: boolean },
+): Plan {
   const planner = new Planner(environment);
   for (const command of query.commands) planner.add(command);
-  return planner.finish(limit);
+  return planner.finish(wanted);
 }
 
 class Planner {
@@ -136,7 +140,7 @@ class Planner {
     }
   }
 
-  finish(limit: number | undefined): Plan {
+  finish({ limit, pointers }: Parameters<typeof compileQuery>[2]): Plan {
     const { hasEvents } = this.#scope;
     const named = this.#shown;
     if (hasEvents && !this.#isListed) {
@@ -148,7 +152,7 @@ class Planner {
     const most = limit ?? (this.#hasLimit ? Number.POSITIVE_INFINITY : DEFAULT_LIMIT);
     this.#addLastTop(most, (row) => {
       const cells = columns.map(({ value, isTime }) => printValue(value(row), isTime));
-      if (hasEvents) cells.push(row.pointer);
+      if (hasEvents && pointers) cells.push(row.pointer);
       return cells;
     });
     return { segments: this.#segments, columns, fields: this.#fields, need: this.#need };

@@ -21,6 +21,8 @@ export interface SearchOptions {
   now?: number;
   /** How many rows to give at most; a `limit` of the query's still holds. */
   limit?: number;
+  /** Whether rows that come from events have a `@ptr`, which takes a hash of each: by default they do. */
+  pointers?: boolean;
 }
 
 /** As GetQueryResults counts. */
@@ -36,7 +38,7 @@ export interface SearchResult {
   columns: string[];
   /**
    * What the columns hold, as text; absent fields are absent. Rows have no prototype, since `__proto__` is a legal name.
-   * Rows that come from events also have a `@ptr`.
+   * Rows that come from events also have a `@ptr`, unless the search goes without.
    */
   rows: Record<string, string>[];
   statistics: Statistics;
@@ -68,8 +70,8 @@ export class Search {
     const parsed = typeof query === "string" ? parse(query) : query;
     const problems = [...unsupported(parsed), ...missingRange(parsed, options)];
     if (problems.length > 0) throw new CordonError(problems);
-    const { start, end, now = Date.now(), limit } = options;
-    this.#plan = compileQuery(parsed, { start, end, now }, limit);
+    const { start, end, now = Date.now(), limit, pointers = true } = options;
+    this.#plan = compileQuery(parsed, { start, end, now }, { limit, pointers });
     this.#collector = collectorOf(this.#plan.segments[0]);
     this.#start = start ?? Number.NEGATIVE_INFINITY;
     this.#end = end ?? Number.POSITIVE_INFINITY;

@@ -6,7 +6,7 @@ import type { Value } from "./value";
 /** A computed value, or `undefined` while it is not computed yet. */
 export type Slot = Value | undefined;
 
-/** A row as it is shown: a text for each column, `undefined` where there is none, and then its `@ptr`. */
+/** A row as it is shown: a text for each column, `undefined` where there is none, and then its `@ptr` if that is asked for. */
 export type Cells = readonly (string | undefined)[];
 
 /** A row as plain data, for another thread. Of a row whose cells are known, neither event nor record are. */
@@ -54,8 +54,8 @@ export class Row {
 
   /** The event's `@ptr`; the rows of `stats` have none. */
   get pointer(): string | undefined {
-    if (this.#view !== undefined) return this.#view.pointer();
-    return this.#event === undefined ? undefined : pointerOf(this.#event);
+    const { event } = this;
+    return event && pointerOf(event);
   }
 
   /** What is shown of the row, once that was settled. */

@@ -63,6 +63,8 @@ export class QueryAnswer implements Answer {
   constructor({ query, limit, range, now }: QueryQuestion) {
     this.search = new Search(query, {
       now,
+      // Nothing looks them up.
+      pointers: false,
       ...(!isAllTime(range) && range),
       ...(limit !== undefined && { limit }),
     });

@@ -35,6 +35,12 @@ test("rows have no prototype, a pointer, and only the fields that are there", ()
   expect(Object.entries(row ?? {})[1]).toEqual(["__proto__", "2"]);
 });
 
+test("rows have no pointer in a search that goes without, unless a query asks for it", () => {
+  const keys = (query: string) => Object.keys(run(query, [EVENT], { pointers: false }).rows[0] ?? {});
+  expect(keys("fields a")).toEqual(["a"]);
+  expect(keys("fields a, @ptr")).toEqual(["a", "@ptr"]);
+});
+
 test("rows of stats have no pointer", () => {
   expect(Object.keys(run("stats count(*) as n", [EVENT]).rows[0] ?? {})).toEqual(["n"]);
 });

@@ -1,4 +1,3 @@
-import { originOf, pointerOf, pointerTo } from "../../../insights";
 import type { EventView, LogEvent } from "../../../model/log-event";
 import { deliveredTo, toLogEvent } from "../log-events";
 import type { PathFacts } from "../s3-path";
@@ -22,8 +21,6 @@ export class ViewReader implements EventView {
   #end = 0;
   #event: LogEvent | undefined;
   #bytes: Buffer | undefined;
-  /** What the pointers of the file's events have in common, once one was asked for. */
-  #origin: string | undefined;
 
   constructor(
     private readonly scanner: Scanner,
@@ -44,12 +41,6 @@ export class ViewReader implements EventView {
 
   fields(): EventView["record"] {
     return copyShown(this.record);
-  }
-
-  pointer(): string {
-    if (!this.#isPlaced || this.#bytes === undefined) return pointerOf(this.event());
-    this.#origin ??= originOf(deliveredTo(this.facts));
-    return pointerTo(this.#origin, this.timestamp, this.#bytes.subarray(this.#start, this.#end));
   }
 
   event(): LogEvent {
