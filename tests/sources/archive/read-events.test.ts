@@ -347,3 +347,14 @@ test("a file larger than a stretch is the same as a small one", async () => {
   expect(lines.broken).toEqual([]);
   expect(lines.messages).toEqual(texts);
 });
+
+test("long files on a line each, where the first line is not looked through, are read to their ends", async () => {
+  const files = [0, 1].map((file) =>
+    Array.from({ length: 4000 }, (_, id) => JSON.stringify({ ...A, id: `${file}-${id}` })),
+  );
+  const text = files.map((records) => `{"Records":[${records.join(",")}]}\n`).join("");
+  expect(text.indexOf("\n")).toBeGreaterThan(2 ** 20);
+  const { messages, broken } = await read("x.json", text);
+  expect(broken).toEqual([]);
+  expect(messages).toEqual(files.flat());
+});
