@@ -72,7 +72,7 @@ async function main(): Promise<void> {
     async ratios() {
       const folders = makeCorpus(corpus, first, log);
       const absent = missing();
-      const results = await measureJobs(volumeJobs(folders.join(), absent), rounds, log);
+      const results = await measureJobs(volumeJobs(folders.join(), absent), "gunzip-2", rounds, log);
       compareAnswers(results);
       const size = corpusSize(folders);
       say(
@@ -95,13 +95,18 @@ async function main(): Promise<void> {
       reached.push(...verdicts(results));
     },
     async growth() {
-      const results = await measureJobs(growthJobs(makeCorpus(corpus, volumes, log)), rounds, log);
+      const results = await measureJobs(
+        growthJobs(makeCorpus(corpus, volumes, log)),
+        "gunzip 1",
+        rounds,
+        log,
+      );
       say(growthTable(results));
       reached.push(...growthVerdicts(results));
     },
     async "small-files"() {
       const folders = makeCorpus(corpus, [smallFiles(files * 100)], log);
-      const results = await measureJobs(smallFilesJobs(folders.join()), rounds, log);
+      const results = await measureJobs(smallFilesJobs(folders.join()), "gunzip 2", rounds, log);
       const names = [...results.keys()].map((name): [string, string] => [
         name,
         `${name.replace(" ", ", ")} thread${name.endsWith("1") ? "" : "s"}`,

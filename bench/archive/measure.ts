@@ -11,6 +11,8 @@ import type { Job } from "./tools/tool";
 export interface Measured {
   /** Milliseconds. */
   wall: Times;
+  /** The wall time as a multiple of the limit's, each time of what the limit took just before and after. */
+  ratio: Times;
   cpu: Times;
   /** Most of all rounds, bytes; 0 where it is not known. */
   rss: number;
@@ -23,44 +25,65 @@ const projectRoot = path.resolve(__dirname, "..", "..");
 /** Compiled: a process that compiles takes its memory and time for that. */
 const PROCESS = path.join(projectRoot, "dist", "bench", "archive", "process.js");
 
+interface Run {
+  taken: Taken;
+  answer: string[];
+  ratio: number;
+}
+
 /**
  * Does each job `rounds` times, in turn, each time in a process of its own; one round before that is not counted and
- * warms the cache.
+ * warms the cache. The limit is measured between any two of them: a machine whose neighbours are busy slows down and
+ * recovers from second to second, and what ran next to each other says more than the shortest of each.
+ *
+ * @param limit the name of the job that the others are compared with
  */
 export async function measureJobs<Name extends string>(
   jobs: ReadonlyMap<Name, Job>,
+  limit: Name,
   rounds: number,
   log: (line: string) => void,
 ): Promise<Map<Name, Measured>> {
   const dir = mkdtempSync(path.join(tmpdir(), "cordon-bench-answers-"));
   try {
-    const taken = new Map<Name, { taken: Taken; answer: string[] }[]>();
+    const runs = new Map<Name, Run[]>();
+    const runOne = (name: Name) => runJob(jobs.get(name), path.join(dir, "answer"));
+    const keep = (name: Name, run: Run) => void runs.set(name, [...(runs.get(name) ?? []), run]);
     for (let round = 0; round <= rounds; round++) {
       log(round === 0 ? `${jobs.size} jobs, once to warm up` : `round ${round} of ${rounds}`);
-      for (const [name, job] of jobs) {
-        const one = await runJob(job, path.join(dir, "answer"));
-        if (round > 0 || rounds === 0) taken.set(name, [...(taken.get(name) ?? []), one]);
+      let before = await runOne(limit);
+      for (const name of jobs.keys()) {
+        if (name === limit) continue;
+        const one = await runOne(name);
+        const after = await runOne(limit);
+        const beside = (before.taken.wall + after.taken.wall) / 2;
+        before = after;
+        if (round === 0) continue;
+        keep(name, { ...one, ratio: one.taken.wall / beside });
+        keep(limit, { ...after, ratio: 1 });
       }
     }
-    return new Map([...taken].map(([name, all]) => [name, summed(name, all)]));
+    return new Map([...runs].map(([name, all]) => [name, summed(name, all)]));
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }
 }
 
-async function runJob(job: Job, file: string): Promise<{ taken: Taken; answer: string[] }> {
+async function runJob(job: Job | undefined, file: string): Promise<Omit<Run, "ratio">> {
+  if (job === undefined) throw new Error("there is no such job");
   const args = [PROCESS, JSON.stringify(job), file];
   const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: projectRoot });
   const text = readFileSync(file, "utf8");
   return { taken: JSON.parse(stdout) as Taken, answer: text === "" ? [] : text.split("\n") };
 }
 
-function summed(name: string, all: readonly { taken: Taken; answer: string[] }[]): Measured {
+function summed(name: string, all: readonly Run[]): Measured {
   const [first] = all;
   if (first === undefined) throw new Error(`${name} was not run`);
   for (const { answer } of all) compare(name, first.answer, answer, false);
   return {
     wall: summary(all.map(({ taken }) => taken.wall)),
+    ratio: summary(all.map(({ ratio }) => ratio)),
     cpu: summary(all.map(({ taken }) => taken.cpu)),
     rss: Math.max(...all.map(({ taken }) => taken.rss)),
     answer: first.answer,

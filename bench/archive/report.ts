@@ -28,9 +28,9 @@ export function of(results: Results, name: string): Measured {
   return found;
 }
 
-/** How many times the limit something took, by the shortest of its rounds. */
-function ratio(results: Results, name: string, limit = "gunzip-2"): number {
-  return of(results, name).wall.min / of(results, limit).wall.min;
+/** How many times the limit something took: the median of its rounds. */
+function ratio(results: Results, name: string): number {
+  return of(results, name).ratio.median;
 }
 
 function markdown(head: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -60,17 +60,18 @@ export function ratioTable(results: Results, absent: readonly ToolName[]): strin
       : [what, ...QUESTIONS.map(({ id }) => cell(`${key} ${id}`)), cell(key.replace("cordon", "sweep"))],
   );
   return markdown(
-    [`times the ${seconds(limit.wall.min)} s of gunzip`, ...QUESTIONS.map(({ id }) => id), "sweep"],
+    [`times the ${seconds(limit.wall.median)} s of gunzip`, ...QUESTIONS.map(({ id }) => id), "sweep"],
     [["gunzip, 1 thread", cell("gunzip-1"), "", "", "", ""], ...rows],
   );
 }
 
-/** All times and memory: shortest and median. */
+/** All times and memory: shortest and median, and how far the ratios are apart. */
 export function detailTable(results: Results): string {
   return markdown(
-    ["job", "wall: min, s", "median, s", "CPU: min, s", "median, s", "memory, MB", "rows"],
-    [...results].map(([name, { wall, cpu, rss, answer }]) => [
+    ["job", "times gunzip", "wall: min, s", "median, s", "CPU: min, s", "median, s", "memory, MB", "rows"],
+    [...results].map(([name, { wall, ratio, cpu, rss, answer }]) => [
       name,
+      `${ratio.min.toFixed(2)} to ${ratio.max.toFixed(2)}`,
       ...[wall.min, wall.median, cpu.min, cpu.median].map(seconds),
       megabytes(rss),
       answer.length === 0 ? "" : String(answer.length),
@@ -88,8 +89,8 @@ export function rateTable(
     ["", "s", "events/s", "MB/s", "files/s", "memory, MB"],
     names.map(([name, what]) => {
       const { wall, rss } = of(results, name);
-      const perSecond = (amount: number) => (amount / (wall.min / 1000)).toFixed(0);
-      return [what, seconds(wall.min), ...[events, bytes / 1e6, files].map(perSecond), megabytes(rss)];
+      const perSecond = (amount: number) => (amount / (wall.median / 1000)).toFixed(0);
+      return [what, seconds(wall.median), ...[events, bytes / 1e6, files].map(perSecond), megabytes(rss)];
     }),
   );
 }
@@ -99,7 +100,7 @@ export function growthTable(results: Results): string {
   const sizes = [1, 2, 4];
   const cell = (name: string) => {
     const { wall, rss } = of(results, name);
-    return `${seconds(wall.min)} s, ${megabytes(rss)} MB`;
+    return `${seconds(wall.median)} s, ${megabytes(rss)} MB`;
   };
   return markdown(
     ["size", ...sizes.map((times) => `${times}x`)],
@@ -140,7 +141,7 @@ export function growthVerdicts(results: Results): Verdict[] {
   const asked = [...QUESTIONS.map(({ id }) => id as string), "sweep"];
   return [
     ...asked.map((name): Verdict => {
-      const longer = of(results, `${name} 4`).wall.min / of(results, `${name} 1`).wall.min / 4;
+      const longer = of(results, `${name} 4`).wall.median / of(results, `${name} 1`).wall.median / 4;
       return {
         target: `${name}: an event of four times as many takes at most ${LINEAR} times as long`,
         found: longer.toFixed(2),
