@@ -14,7 +14,8 @@ interface Group {
 /** Groups by the texts of their keys, a level for each key: looking up several texts is faster than joining them. */
 interface Level {
   group: Group | undefined;
-  next: Map<string | null, Level>;
+  /** Absent at the last one: there may be millions of those. */
+  next: Map<string | null, Level> | undefined;
 }
 
 /** Groups as few long lists: between threads, they travel several times as fast as many small objects. */
@@ -62,6 +63,7 @@ export class GroupCollector implements Collector<GroupsState> {
     let level = this.#root;
     for (let index = 0; index < values.length; index++) {
       const text = textOf(values[index] ?? null);
+      level.next ??= new Map();
       let next = level.next.get(text);
       if (next === undefined) {
         next = newLevel();
@@ -120,5 +122,5 @@ export class GroupCollector implements Collector<GroupsState> {
 }
 
 function newLevel(): Level {
-  return { group: undefined, next: new Map() };
+  return { group: undefined, next: undefined };
 }

@@ -18,8 +18,9 @@ interface Step {
   text: string | undefined;
 }
 
-/** More alternatives, or groups within groups, are left to a real engine. */
+/** More alternatives, steps in them all, or groups within groups, are left to a real engine. */
 const MOST_ALTERNATIVES = 64;
+const MOST_STEPS = 10_000;
 const MOST_DEPTH = 8;
 
 /**
@@ -87,10 +88,14 @@ function readAlternatives(rest: string[], depth: number): Step[][] | undefined {
     const choices = next === "(" ? readGroup(rest, depth + 1) : readStep(next, rest);
     if (choices === undefined || done.length + current.length * choices.length > MOST_ALTERNATIVES)
       return undefined;
-    current = current.flatMap((steps) => choices.map((choice) => [...steps, ...choice]));
+    const [only = [], ...others] = choices;
+    // Most are a single character, and copying all before it for each would take time by the square of their number.
+    if (others.length === 0) for (const steps of current) steps.push(...only);
+    else current = current.flatMap((steps) => choices.map((choice) => [...steps, ...choice]));
   }
   done.push(...current);
-  return done.length > MOST_ALTERNATIVES ? undefined : done;
+  const length = done.reduce((sum, steps) => sum + steps.length, 0);
+  return done.length > MOST_ALTERNATIVES || length > MOST_STEPS ? undefined : done;
 }
 
 /** @param rest what follows the opening bracket */

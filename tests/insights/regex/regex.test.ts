@@ -67,6 +67,8 @@ test.each([
   ["(a|b)(a|b)(a|b)(a|b)(a|b)(a|b)", true],
   ["(a|b)(a|b)(a|b)(a|b)(a|b)(a|b)|c", false],
   ["(\ud83d|x)\ude00", false],
+  ["a".repeat(10_000), true],
+  [`(a|b)${"c".repeat(6000)}`, false],
   ["[ab]", false],
   ["a{2}", false],
   ["\\bword", false],
