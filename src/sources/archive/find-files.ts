@@ -51,30 +51,28 @@ export function findFiles(
     const stats = statOf(given, statSync, found);
     if (stats === undefined) continue;
     const resolved = realpathSync(given);
-    if (stats.isDirectory()) walk(resolved, path.join(given, path.sep), resolved);
+    if (stats.isDirectory()) walk(resolved, given, resolved);
     else if (stats.isFile()) add(resolved, given, readPath(resolved.split(path.sep)), stats.size, true);
     else found.problems.push(problem("archive-not-a-file", given, "is neither a file nor a folder"));
   }
   found.files = [...files.values()].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
   return found;
 
-  /** @param shown the path as the user would write it, with a slash at its end */
+  /** @param shown the path as the user would write it */
   function walk(folder: string, shown: string, root: string): void {
     let entries: Dirent[];
     try {
       entries = readdirSync(folder, { withFileTypes: true });
     } catch (error) {
-      found.problems.push(
-        problem("archive-unreadable", shown.slice(0, -1), `cannot be read: ${reasonOf(error)}`),
-      );
+      found.problems.push(problem("archive-unreadable", shown, `cannot be read: ${reasonOf(error)}`));
       return;
     }
     const segments = folder.split(path.sep);
     const facts = readFolder(segments);
+    const [before, beforeShown] = [beforeNames(folder), beforeNames(shown)];
     for (const entry of entries) {
-      // Tens of thousands of files are usual, and names have nothing to be normalized.
-      const inner = `${folder}${path.sep}${entry.name}`;
-      const innerShown = `${shown}${entry.name}`;
+      const inner = before + entry.name;
+      const innerShown = beforeShown + entry.name;
       if (entry.isSymbolicLink()) {
         if (!leadsInside(inner, root)) {
           found.problems.push(
@@ -84,7 +82,7 @@ export function findFiles(
       } else if (holdsNoEvents(entry.name)) {
         // Left out: they describe log files, or are statistics.
       } else if (entry.isDirectory()) {
-        if (mayHold(readFolder([...segments, entry.name]), scope)) walk(inner, innerShown + path.sep, root);
+        if (mayHold(readFolder([...segments, entry.name]), scope)) walk(inner, innerShown, root);
         else found.outOfScope++;
       } else if (entry.isFile()) {
         if (SEARCHED.test(entry.name)) {
@@ -108,6 +106,11 @@ export function findFiles(
       onFile?.(file);
     } else found.outOfScope++;
   }
+}
+
+/** What stands before the names of what is in a folder: tens of thousands of files are usual, so it is joined but once. */
+function beforeNames(folder: string): string {
+  return path.join(folder, "x").slice(0, -1);
 }
 
 /** What a link within the folder leads to is found by itself. */

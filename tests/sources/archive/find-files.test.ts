@@ -39,6 +39,14 @@ test("a file that is named itself is read whatever its name, and none twice", ()
   expect(found([file, log, folder.path, path.join(folder.path, "a")])).toEqual(["a/x.json", "evidence.bin"]);
 });
 
+test.each(["", "/", "/.", "//a/.."])("a folder that is given with %j at its end is shown without", (end) => {
+  folder.write("a/x.json", "");
+  const told: string[] = [];
+  const { files } = findFiles([folder.path + end, folder.path], {}, ({ path: file }) => void told.push(file));
+  expect(files.map((file) => file.path)).toEqual([path.join(folder.path, "a", "x.json")]);
+  expect(told).toEqual(files.map((file) => file.path));
+});
+
 test("account, region and time are told by the path before anything is opened", () => {
   const wanted = trailName("20261124T0205");
   folder.write(wanted, "");
