@@ -68,6 +68,14 @@ describe("reading", () => {
     expect(stoppedAt).toBe(texts.join(",").length);
   });
 
+  test("more different strings than are remembered, some of them often, and each comes again", () => {
+    const values = Array.from({ length: 40_000 }, (_, index) =>
+      index % 3 === 0 ? `often ${index % 7}` : `n${(index * 7919) % 20_000}`,
+    );
+    const { shown } = scan(scannerFor(["a"]), Buffer.from(values.map((a) => record({ a })).join(",")));
+    expect(shown.map(({ fields }) => fields)).toEqual(values.map((a) => ({ a })));
+  });
+
   test.each([
     ["is cut", record({ a: "x" }).slice(0, -1)],
     ["has white space", JSON.stringify({ eventTime: TIME, a: "x" }, null, 1)],
