@@ -34,7 +34,7 @@ export interface GroupsState {
 export class GroupCollector implements Collector<GroupsState> {
   readonly isFull = false;
   readonly #groups: Group[] = [];
-  readonly #root = newLevel();
+  readonly #root: Level = { group: undefined, next: undefined };
   /** Of the keys, for the row at hand. */
   readonly #values: Value[] = [];
 
@@ -50,35 +50,38 @@ export class GroupCollector implements Collector<GroupsState> {
       // Maps and lists are no values in stats.
       this.#values[index] = typeof value === "object" ? null : value;
     }
-    const level = this.#levelOf(this.#values);
-    level.group ??= this.#newGroup();
-    const { states } = level.group;
+    const { states } = this.#find(this.#values) ?? this.#add(this.#newGroup());
     for (let index = 0; index < this.accumulators.length; index++) {
       states[index] = this.accumulators[index]?.add(states[index], row);
     }
   }
 
-  /** Values with the same texts have the same level. */
-  #levelOf(values: readonly Value[]): Level {
-    let level = this.#root;
-    for (let index = 0; index < values.length; index++) {
-      const text = textOf(values[index] ?? null);
-      level.next ??= new Map();
-      let next = level.next.get(text);
-      if (next === undefined) {
-        next = newLevel();
-        level.next.set(text === null ? null : ownText(text), next);
-      }
-      level = next;
+  /** The group of these keys, or of others with the same texts. */
+  #find(keys: readonly Value[]): Group | undefined {
+    let level: Level | undefined = this.#root;
+    for (let index = 0; level !== undefined && index < keys.length; index++) {
+      level = level.next?.get(textOf(keys[index] ?? null));
     }
-    return level;
+    return level?.group;
   }
 
   #newGroup(): Group {
-    const group = {
+    return {
       keys: this.#values.map((key) => (typeof key === "string" ? ownText(key) : key)),
       states: this.accumulators.map((accumulator) => accumulator.create()),
     };
+  }
+
+  #add(group: Group): Group {
+    let level = this.#root;
+    for (const key of group.keys) {
+      const text = textOf(key);
+      level.next ??= new Map();
+      const next = level.next.get(text) ?? { group: undefined, next: undefined };
+      level.next.set(text, next);
+      level = next;
+    }
+    level.group = group;
     this.#groups.push(group);
     return group;
   }
@@ -99,12 +102,9 @@ export class GroupCollector implements Collector<GroupsState> {
         keys: keys.slice(number * width, (number + 1) * width),
         states: states.map((ofAll) => ofAll[number]),
       };
-      const level = this.#levelOf(group.keys);
-      const known = level.group;
-      if (known === undefined) {
-        level.group = group;
-        this.#groups.push(group);
-      } else {
+      const known = this.#find(group.keys);
+      if (known === undefined) this.#add(group);
+      else {
         known.states = this.accumulators.map((accumulator, index) =>
           accumulator.merge(known.states[index], group.states[index]),
         );
@@ -119,8 +119,4 @@ export class GroupCollector implements Collector<GroupsState> {
       return new Row(undefined, [...keys, ...results], position);
     });
   }
-}
-
-function newLevel(): Level {
-  return { group: undefined, next: undefined };
 }
