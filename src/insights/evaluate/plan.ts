@@ -53,16 +53,16 @@ export interface Plan {
   need: Need | undefined;
 }
 
-/**
- * Compiles a query that `unsupported` has nothing against.
- *
- * @param wanted how many rows the caller wants at most, where the query's own limit stays, and whether with their `@ptr`
- */
-export function compileQuery(
-  query: Pick<Query, "commands">,
-  environment: Environment,
-  wanted: { limit: number | undefined; pointers: boolean },
-): Plan {
+/** What the caller wants of the rows. */
+export interface Wanted {
+  /** How many at most; the query's own limit stays. */
+  limit: number | undefined;
+  /** Whether those that come from events have a `@ptr`. */
+  pointers: boolean;
+}
+
+/** Compiles a query that `unsupported` has nothing against. */
+export function compileQuery(query: Pick<Query, "commands">, environment: Environment, wanted: Wanted): Plan {
   const planner = new Planner(environment);
   for (const command of query.commands) planner.add(command);
   return planner.finish(wanted);
@@ -140,7 +140,7 @@ class Planner {
     }
   }
 
-  finish({ limit, pointers }: Parameters<typeof compileQuery>[2]): Plan {
+  finish({ limit, pointers }: Wanted): Plan {
     const { hasEvents } = this.#scope;
     const named = this.#shown;
     if (hasEvents && !this.#isListed) {

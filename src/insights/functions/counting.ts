@@ -1,7 +1,7 @@
 import { compareNatural } from "../values/natural-order";
 import { ownText } from "../values/own";
 import { numberOf, textOf, type Value } from "../values/value";
-import type { Accumulator, AggregateFunction } from "./definition";
+import { type Accumulator, type AggregateFunction, valueOrNone } from "./definition";
 
 export const STATS_SOURCE = "CWL_QuerySyntax-Stats, Functions to use with stats";
 
@@ -23,7 +23,7 @@ function fold(
 /** Keeps the first of all values in an order; absent values, maps and lists are left out. */
 function extreme(first: (a: Value, b: Value) => boolean): AggregateFunction<Value>["compile"] {
   return ([given]) => {
-    const value = given?.value ?? (() => null);
+    const value = valueOrNone(given);
     const choose = (a: Value, b: Value): Value => (b === null ? a : a === null || first(b, a) ? b : a);
     return {
       create: () => null,
@@ -106,7 +106,7 @@ export const sum: AggregateFunction<number | undefined> = {
     ['sum(user = "alice")', "3"],
     ["sum(nothing)", null],
   ],
-  compile: ([given]) => fold(given?.value ?? (() => null), (a, b) => a + b),
+  compile: ([given]) => fold(valueOrNone(given), (a, b) => a + b),
 };
 
 const avg: AggregateFunction<{ sum: number; count: number }> = {

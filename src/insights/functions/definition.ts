@@ -88,6 +88,11 @@ export interface Accumulator<State> {
 
 export type FunctionDefinition = ScalarFunction | AggregateFunction;
 
+/** The value of an argument that may be left out: absent then. */
+export function valueOrNone(given: Compiled | undefined): Evaluate {
+  return given?.value ?? (() => null);
+}
+
 /** What an expression's text is: a time's text is what a column shows. */
 export function textEvaluator({ value, isTime }: Compiled): (row: Row) => string | null {
   if (!isTime) return (row) => textOf(value(row));

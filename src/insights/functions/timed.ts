@@ -1,7 +1,7 @@
 import { parsePeriod, periodLength } from "../time/period";
 import { numberOf, type Value } from "../values/value";
 import { count, STATS_SOURCE, sum } from "./counting";
-import type { Accumulator, AggregateFunction, Compiled, Evaluate } from "./definition";
+import { type Accumulator, type AggregateFunction, type Evaluate, valueOrNone } from "./definition";
 
 const SERIES_SOURCE = "CWL_QuerySyntax-timeseries-functions";
 
@@ -10,12 +10,6 @@ interface Moment {
   time: number;
   position: number;
   value: Value;
-}
-
-const nothing: Evaluate = () => null;
-
-function evaluateOf(given: Compiled | undefined): Evaluate {
-  return given?.value ?? nothing;
 }
 
 /**
@@ -56,7 +50,7 @@ const earliest: AggregateFunction<Moment | undefined> = {
     ["earliest(@timestamp)", "1720636200000"],
     ["earliest(nothing)", null],
   ],
-  compile: ([given]) => moment(evaluateOf(given), 1),
+  compile: ([given]) => moment(valueOrNone(given), 1),
 };
 
 const latest: AggregateFunction<Moment | undefined> = {
@@ -69,7 +63,7 @@ const latest: AggregateFunction<Moment | undefined> = {
     ["latest(user)", "bob"],
     ["latest(nothing)", null],
   ],
-  compile: ([given]) => moment(evaluateOf(given), -1),
+  compile: ([given]) => moment(valueOrNone(given), -1),
 };
 
 const rate: AggregateFunction<{ first: Moment | undefined; last: Moment | undefined }> = {
@@ -83,7 +77,8 @@ const rate: AggregateFunction<{ first: Moment | undefined; last: Moment | undefi
     ["rate(user, 1m)", null],
   ],
   compile: ([given], call) => {
-    const number: Evaluate = (row) => numberOf(evaluateOf(given)(row));
+    const value = valueOrNone(given);
+    const number: Evaluate = (row) => numberOf(value(row));
     const first = moment(number, 1);
     const last = moment(number, -1);
     const period = call.arguments[1]?.kind === "period" ? parsePeriod(call.arguments[1].text) : undefined;
