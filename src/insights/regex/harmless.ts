@@ -18,14 +18,14 @@ interface Step {
   text: string | undefined;
 }
 
-/** More alternatives, steps in them all, or groups within groups, are left to a real engine. */
+/** More alternatives where there are groups, steps in them all, or groups within groups, are left to a real engine. */
 const MOST_ALTERNATIVES = 64;
 const MOST_STEPS = 10_000;
 const MOST_DEPTH = 8;
 
 /**
  * The platform's regex for a pattern that is an alternation of plain sequences, written out or in groups: no
- * quantifiers, no brackets, and few enough alternatives. Each step matches one character, so matching cannot backtrack
+ * quantifiers, no brackets, and with groups only few alternatives. Each step matches one character, so matching cannot backtrack
  * within an alternative and takes time linear in the text. It tells only whether a text matches, since groups are gone.
  * `undefined` for any other pattern.
  */
@@ -78,6 +78,8 @@ function areAnchorsOutside(steps: readonly Step[]): boolean {
 function readAlternatives(rest: string[], depth: number): Step[][] | undefined {
   const done: Step[][] = [];
   let current: Step[][] = [[]];
+  let hasGroups = depth > 0;
+  const isTooMany = (alternatives: number): boolean => hasGroups && alternatives > MOST_ALTERNATIVES;
   for (let next = rest.at(-1); next !== undefined && next !== ")"; next = rest.at(-1)) {
     rest.pop();
     if (next === "|") {
@@ -85,9 +87,9 @@ function readAlternatives(rest: string[], depth: number): Step[][] | undefined {
       current = [[]];
       continue;
     }
+    hasGroups ||= next === "(";
     const choices = next === "(" ? readGroup(rest, depth + 1) : readStep(next, rest);
-    if (choices === undefined || done.length + current.length * choices.length > MOST_ALTERNATIVES)
-      return undefined;
+    if (choices === undefined || isTooMany(done.length + current.length * choices.length)) return undefined;
     const [only = [], ...others] = choices;
     // Most are a single character, and copying all before it for each would take time by the square of their number.
     if (others.length === 0) for (const steps of current) steps.push(...only);
@@ -95,7 +97,7 @@ function readAlternatives(rest: string[], depth: number): Step[][] | undefined {
   }
   done.push(...current);
   const length = done.reduce((sum, steps) => sum + steps.length, 0);
-  return done.length > MOST_ALTERNATIVES || length > MOST_STEPS ? undefined : done;
+  return isTooMany(done.length) || length > MOST_STEPS ? undefined : done;
 }
 
 /** @param rest what follows the opening bracket */

@@ -68,6 +68,9 @@ test.each([
   ["(a|b)(a|b)(a|b)(a|b)(a|b)(a|b)|c", false],
   ["(\ud83d|x)\ude00", false],
   ["a".repeat(10_000), true],
+  // As long lists of addresses are.
+  [Array.from({ length: 500 }, (_, index) => `198\\.51\\.100\\.${index}`).join("|"), true],
+  [`${"a|".repeat(70)}(b)`, false],
   [`(a|b)${"c".repeat(6000)}`, false],
   ["[ab]", false],
   ["a{2}", false],
