@@ -38,12 +38,6 @@ export interface RecordSplitter {
 /** A longer record or line is taken for a file that is no log. Bytes. */
 export const MAX_RECORD = 16 * 2 ** 20;
 
-/**
- * A line that is longer holds no single event (cloudwatch_limits_cwl: 1 MB), so that it is no matter whether others
- * stand for themselves. Bytes.
- */
-const MAX_EVENT = 2 ** 20;
-
 const BYTE_ORDER_MARK = "\u00ef\u00bb\u00bf";
 
 /** Names of files that hold JSON and nothing else. */
@@ -113,8 +107,7 @@ function isLines(bytes: Buffer): boolean {
   const first = bytes[start];
   if (first === undefined || first === OPEN_BRACKET) return false;
   if (first !== OPEN_BRACE) return true;
-  // CloudTrail's own files are one line: there is no need to look through all of it.
-  const end = bytes.subarray(0, start + MAX_EVENT).indexOf(LINE_FEED, start);
+  const end = bytes.indexOf(LINE_FEED, start);
   if (end === -1 || skipBlanks(bytes, end, bytes.length) === bytes.length) return false;
   const next = skipValue(bytes, start, end);
   return next !== UNFINISHED && skipBlanks(bytes, next, end) === end;
