@@ -51,7 +51,7 @@ export function findFiles(
     const stats = statOf(given, statSync, found);
     if (stats === undefined) continue;
     const resolved = realpathSync(given);
-    if (stats.isDirectory()) walk(resolved, given, resolved);
+    if (stats.isDirectory()) walk(resolved, given, resolved, readFolder(resolved.split(path.sep)));
     else if (stats.isFile()) add(resolved, given, readPath(resolved.split(path.sep)), stats.size, true);
     else found.problems.push(problem("archive-not-a-file", given, "is neither a file nor a folder"));
   }
@@ -59,7 +59,7 @@ export function findFiles(
   return found;
 
   /** @param shown the path as the user would write it */
-  function walk(folder: string, shown: string, root: string): void {
+  function walk(folder: string, shown: string, root: string, facts: PathFacts): void {
     let entries: Dirent[];
     try {
       entries = readdirSync(folder, { withFileTypes: true });
@@ -68,7 +68,6 @@ export function findFiles(
       return;
     }
     const segments = folder.split(path.sep);
-    const facts = readFolder(segments);
     const [before, beforeShown] = [beforeNames(folder), beforeNames(shown)];
     for (const entry of entries) {
       const inner = before + entry.name;
@@ -82,7 +81,8 @@ export function findFiles(
       } else if (holdsNoEvents(entry.name)) {
         // Left out: they describe log files, or are statistics.
       } else if (entry.isDirectory()) {
-        if (mayHold(readFolder([...segments, entry.name]), scope)) walk(inner, innerShown, root);
+        const innerFacts = readFolder([...segments, entry.name]);
+        if (mayHold(innerFacts, scope)) walk(inner, innerShown, root, innerFacts);
         else found.outOfScope++;
       } else if (entry.isFile()) {
         if (SEARCHED.test(entry.name)) {

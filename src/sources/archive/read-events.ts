@@ -143,12 +143,10 @@ function recordFilter(
   { account, region }: ArchiveFile,
   scope: ArchiveScope,
 ): ((record: EventView["record"] | undefined) => boolean) | undefined {
-  if (scope.account === undefined && scope.region === undefined) return undefined;
-  const wanted = {
-    ...(account === undefined && scope.account !== undefined && { recipientAccountId: scope.account }),
-    ...(region === undefined && scope.region !== undefined && { awsRegion: scope.region }),
-  };
-  const entries = Object.entries(wanted);
+  const entries: [key: string, value: string][] = [];
+  if (account === undefined && scope.account !== undefined)
+    entries.push(["recipientAccountId", scope.account]);
+  if (region === undefined && scope.region !== undefined) entries.push(["awsRegion", scope.region]);
   if (entries.length === 0) return undefined;
   return (record) => entries.every(([key, value]) => record?.[key] === undefined || record[key] === value);
 }

@@ -30,11 +30,6 @@ export class ViewReader implements EventView {
     this.record = scanner.record;
   }
 
-  /** Whether the file's path is enough to tell where its events are delivered to. */
-  get #isPlaced(): boolean {
-    return this.facts.account !== undefined && this.facts.region !== undefined;
-  }
-
   get size(): number {
     return this.#end - this.#start;
   }
@@ -75,9 +70,11 @@ export class ViewReader implements EventView {
 
   #toEvent(): LogEvent {
     const text = this.#bytes?.toString("utf8", this.#start, this.#end) ?? "";
-    const { timestamp } = this;
-    if (this.#isPlaced) return { timestamp, message: text, ...deliveredTo(this.facts) };
-    const event = toLogEvent(text, this.facts);
+    const { timestamp, facts } = this;
+    // The file's path may be enough to tell where its events are delivered to.
+    if (facts.account !== undefined && facts.region !== undefined)
+      return { timestamp, message: text, ...deliveredTo(facts) };
+    const event = toLogEvent(text, facts);
     if (event === undefined) throw new Error("what was scanned is JSON");
     return event;
   }
