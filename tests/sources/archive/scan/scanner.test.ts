@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import type { Need } from "../../../../src/insights";
 import { fieldTree } from "../../../../src/sources/archive/scan/field-tree";
 import { Scanner } from "../../../../src/sources/archive/scan/scanner";
@@ -10,6 +11,18 @@ function scannerFor(paths: readonly string[], needs?: readonly Need[]): Scanner 
   return new Scanner(fieldTree(fields, needs), needs !== undefined);
 }
 
+function parsedOf(text: string): Record<string, unknown> | undefined {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const isObject = (value: unknown) => typeof value === "object" && value !== null;
+const isPlain = (value: unknown): value is Record<string, unknown> =>
+  isObject(value) && !Array.isArray(value);
+
 /** What a scanner shows of the records of a text, and of how many it only tells. */
 function scan(scanner: Scanner, bytes: Buffer, { from = 0, all = false } = {}) {
   const shown: { text: string; time: number; fields: object }[] = [];
@@ -19,7 +32,7 @@ function scan(scanner: Scanner, bytes: Buffer, { from = 0, all = false } = {}) {
   const stoppedAt = scanner.scan(from, all, {
     take(start, end, time) {
       const text = bytes.toString("utf8", start, end);
-      shown.push({ text, time, fields: { ...scanner.record } });
+      shown.push({ text, time, fields: structuredClone(scanner.record) });
     },
     skip(records, size) {
       skipped += records;
@@ -91,6 +104,80 @@ describe("reading", () => {
     const { shown, stoppedAt } = scan(scannerFor(["a", "c.d"]), Buffer.from(`${first},${text}`));
     expect(shown.map((one) => one.text)).toEqual([first]);
     expect(stoppedAt).toBe(first.length + 1);
+  });
+
+  test("quotes, backslashes and long strings in every place of a block", () => {
+    const values = Array.from({ length: 140 }, (_, length) => "x".repeat(length)).flatMap((text) => [
+      `${text}\\`,
+      `${text}\\\\"${"y".repeat(100)}`,
+      `${"\\".repeat(text.length)}"`,
+      `${text.repeat(20)}"é`,
+    ]);
+    const texts = values.map((a) => record({ p: [a, { a }], a, z: "end" }));
+    const { shown } = scan(scannerFor(["a", "z"]), Buffer.from(texts.join(",")));
+    expect(shown.map(({ fields }) => fields)).toEqual(values.map((a) => ({ a, z: "end" })));
+  });
+
+  // What is found of a text ahead of its reader must not be what was found of another one.
+  test("long stretches without a string, after another text", () => {
+    const scanner = scannerFor(["a"]);
+    for (let length = 0; length < 1200; length += 7) {
+      const texts = [
+        record({ p: "x".repeat(length), a: '"'.repeat(1200) }),
+        `{"eventTime":"${TIME}","p":"${"x".repeat(length)}","q":1${"0".repeat(1200 - length)},"a":"end"}`,
+      ];
+      for (const text of texts) expect(scan(scanner, Buffer.from(text)).shown).toHaveLength(1);
+    }
+  });
+
+  test.each([64, 65])(
+    "a value that nobody asks for may be %i deep with its record, if at most 64",
+    (depth) => {
+      const deep = "[".repeat(depth - 1) + "]".repeat(depth - 1);
+      const { shown } = scan(scannerFor(["a"]), Buffer.from(`{"eventTime":"${TIME}","p":${deep},"a":1}`));
+      expect(shown).toHaveLength(depth > 64 ? 0 : 1);
+    },
+  );
+
+  const word = fc.string({
+    unit: fc.constantFrom("a", "b", '"', "\\", "é", "/", "\n", "x".repeat(61)),
+    maxLength: 5,
+  });
+  const { json } = fc.letrec<{ json: unknown }>((tie) => ({
+    json: fc.oneof(
+      { depthSize: "small" },
+      fc.oneof(word, fc.integer(), fc.double({ noNaN: true }), fc.boolean(), fc.constant(null)),
+      fc.array(tie("json"), { maxLength: 4 }),
+      fc.dictionary(fc.constantFrom("k", "key", "other key", "é"), tie("json"), { maxKeys: 4 }),
+    ),
+  }));
+  const piece = fc.constantFrom(...'{}[]",:\\/u0123e.+-tfn \u0001é', "");
+
+  test("it reads what is JSON, and nothing else", () => {
+    const scanner = scannerFor(["a", "b.c", "z"]);
+    fc.assert(
+      fc.property(json, json, json, fc.option(fc.tuple(fc.nat(), fc.nat(1), piece)), (p, a, c, change) => {
+        let text = JSON.stringify({ eventTime: TIME, p, a, b: { d: p, c }, q: [p, c], z: "end" });
+        if (change !== null) {
+          const at = 1 + (change[0] % (text.length - 1));
+          text = text.slice(0, at) + change[2] + text.slice(at + change[1]);
+        }
+        const next = record({ a: "next", z: "end" });
+        const { shown } = scan(scanner, Buffer.from(`${text},${next}`));
+        if (change === null) expect(shown.map((one) => one.text)).toEqual([text, next]);
+        // It may end sooner, by a brace that came in, or be left to somebody slower.
+        if (shown[0] === undefined || shown[0].text === next) return;
+        const parsed = parsedOf(shown[0].text);
+        expect(text.startsWith(shown[0].text)).toBe(true);
+        expect(shown[0].time).toBe(Date.parse(String(parsed?.eventTime)));
+        const { a: shownA, b: shownB, z: shownZ } = shown[0].fields as Record<string, unknown>;
+        expect(shownZ).toEqual(parsed?.z);
+        // Objects are only read as far as somebody asks for what is in them.
+        if (!isObject(parsed?.a)) expect(shownA).toEqual(parsed?.a);
+        if (isPlain(parsed?.b) && !isObject(parsed.b.c)) expect(shownB).toEqual({ c: parsed.b.c });
+      }),
+      { numRuns: 20_000 },
+    );
   });
 
   test("of a text that is no UTF-8 nothing is shown from there on", () => {

@@ -1,5 +1,5 @@
 /** The fields that somebody asks for: which key leads where. */
-import { aligned, firstBytes, grow, MULTIPLIER, PADDING } from "./bytes";
+import { aligned, firstBytes, grow, MULTIPLIER, PADDING, QUOTE } from "./bytes";
 
 /** No field: nobody asks for it. */
 export const NONE: i32 = -1;
@@ -14,6 +14,9 @@ const WANTED: usize = 12;
 const ANY_VALUE: u32 = 1;
 const MAX_FIELDS: i32 = 1000;
 const BUCKETS: usize = 64;
+/** A table of keys: in which of 64 classes it has any, a bit for each, and then the buckets. */
+const BUCKETS_AT: usize = 8;
+const TABLE_SIZE: usize = BUCKETS_AT + BUCKETS * 4;
 /** A key: its first eight bytes, length, where all of it is, the field's number, the next key in the bucket. */
 const KEY_SIZE: usize = 24;
 
@@ -33,7 +36,7 @@ export function reset(): void {
 
 /** Where the caller writes a key before `addKey` or `addStrangeKey`, or a value before `wantValue`. */
 export function keyBuffer(length: i32): usize {
-  grow(free + <usize>length + PADDING + KEY_SIZE + BUCKETS * 4);
+  grow(free + <usize>length + PADDING + KEY_SIZE + TABLE_SIZE);
   memory.fill(free, 0, <usize>length + 8);
   return free;
 }
@@ -98,10 +101,22 @@ export function endOf(field: i32): i32 {
   return load<i32>(addressOf(field), 8);
 }
 
+/** Whether a table may hold a key that stands between quotes: of most keys, this tells at once that it does not. */
+@inline
+export function mayHold(table: usize, start: usize, end: usize): bool {
+  return ((load<u64>(table) >> classOf(load<u32>(end - 3), end - start)) & 1) != 0;
+}
+
+/** @param last a key's last three bytes and the quote behind them: no other four tell CloudTrail's keys apart so well */
+@inline
+function classOf(last: u32, length: usize): u64 {
+  return <u64>(((last + <u32>length) * 0x9e3779b1) >> 26);
+}
+
 /** The field that a key leads to, STRANGE or NONE. */
 export function findKey(table: usize, at: usize, length: usize): i32 {
   const first = firstBytes(at, length);
-  let key = <usize>load<u32>(table + bucketOf(first, length));
+  let key = <usize>load<u32>(table + BUCKETS_AT + bucketOf(first, length));
   while (key != 0) {
     if (load<u64>(key) == first && load<u32>(key, 8) == <u32>length) {
       if (length <= 8 || memory.compare(at, <usize>load<u32>(key, 12), length) == 0) return load<i32>(key, 16);
@@ -133,20 +148,29 @@ function linkKey(address: usize, length: i32, field: i32): void {
   let table = <usize>load<u32>(address);
   if (table == 0) {
     table = free;
-    free += BUCKETS * 4;
-    memory.fill(table, 0, BUCKETS * 4);
+    free += TABLE_SIZE;
+    memory.fill(table, 0, TABLE_SIZE);
     store<u32>(address, <u32>table);
   }
   const key = free;
   free += KEY_SIZE;
   const first = firstBytes(bytes, <usize>length);
-  const bucket = table + bucketOf(first, <usize>length);
+  store<u64>(table, load<u64>(table) | classesOf(bytes, <usize>length));
+  const bucket = table + BUCKETS_AT + bucketOf(first, <usize>length);
   store<u64>(key, first);
   store<u32>(key, <u32>length, 8);
   store<u32>(key, <u32>bytes, 12);
   store<i32>(key, field, 16);
   store<u32>(key, load<u32>(bucket), 20);
   store<u32>(bucket, <u32>key);
+}
+
+/** The class of a key as a bit; or all of them, where bytes before its quotes would count. */
+function classesOf(at: usize, length: usize): u64 {
+  if (length < 2) return u64.MAX_VALUE;
+  const third = length > 2 ? load<u8>(at + length - 3) : QUOTE;
+  const last = <u32>third | (<u32>load<u16>(at + length - 2) << 8) | (<u32>QUOTE << 24);
+  return <u64>1 << classOf(last, length);
 }
 
 /** Where a key's bucket is in a table. */

@@ -8,11 +8,12 @@
  */
 import { aligned, CLOSE_BRACE, CLOSE_BRACKET, COLON, COMMA, grow, LOWER_N, MULTIPLIER } from "./bytes";
 import { OPEN_BRACE, OPEN_BRACKET, PADDING, QUOTE, ZERO } from "./bytes";
-import { fieldsEnd, findKey, NONE, STRANGE, tableOf } from "./fields";
+import { fieldsEnd, findKey, mayHold, NONE, STRANGE, tableOf } from "./fields";
+import { beginQuotes, beginText, holdsEscapes, isAscii, isBroken, mayHoldEscapes } from "./quotes";
+import { quotesFrom, sizeOfQuotes, skipQuotes, stringEnd, valueEnd } from "./quotes";
 import { beginRow, beginTable, endRow, firstRow, forget, isTableFull, isWanted, layOut, listWanting } from "./rows";
 import { ESCAPED_STRING, OBJECT, OTHER, PLAIN_STRING, put, readTime } from "./rows";
 import { scalar } from "./scalars";
-import { isAscii, isEscaped, stringEnd, watchForAscii } from "./string-end";
 import { beginSkimming, forgetLiterals, LITERALS_SIZE, skim } from "./skim";
 import { findString, forgetStrings, STRINGS_SIZE } from "./strings";
 
@@ -64,7 +65,7 @@ export function ready(): usize {
 
 /** Makes room for a text. @returns where it goes */
 export function textBuffer(length: i32): usize {
-  grow(textBase + <usize>length + PADDING);
+  grow(textBase + aligned(<usize>length + PADDING) + sizeOfQuotes(<usize>length));
   return textBase;
 }
 
@@ -73,6 +74,7 @@ export function setText(at: usize, length: i32): void {
   text = at;
   memory.fill(at + <usize>length, 0, PADDING);
   beginSkimming(at + <usize>length);
+  beginText(at, <usize>length, aligned(at + <usize>length + PADDING));
 }
 
 /**
@@ -86,7 +88,7 @@ export function scan(from: i32, all: bool): i32 {
   let count = 0;
   skipped = 0;
   skippedBytes = 0;
-  watchForAscii();
+  beginQuotes();
   beginTable(text);
   while (!isTableFull()) {
     let next = all ? 0 : skim(at);
@@ -113,8 +115,9 @@ function read(start: usize): usize {
   beginRow();
   leaves = 0;
   isEarly = true;
+  skipQuotes(start);
   const end = object(start + 1, 0, 1);
-  return end != 0 && isCertain(start) && readTime() ? end : 0;
+  return end != 0 && !isBroken(end) && isCertain(start) && readTime() ? end : 0;
 }
 
 /** Whether a string that the last `scan` looked at holds anything but ASCII. */
@@ -168,7 +171,12 @@ function keepsPlace(first: usize, start: usize, end: usize): bool {
   return true;
 }
 
-/** @param at after the opening brace @returns the position after the closing one, or 0 */
+/**
+ * Reads an object of which fields are asked for.
+ *
+ * @param at after the opening brace
+ * @returns the position after the closing one, or 0
+ */
 function object(at: usize, field: i32, depth: i32): usize {
   if (depth > MAX_DEPTH) return 0;
   if (load<u8>(at) == CLOSE_BRACE) return at + 1;
@@ -177,63 +185,97 @@ function object(at: usize, field: i32, depth: i32): usize {
   while (true) {
     if (load<u8>(at) != QUOTE) return 0;
     const start = at + 1;
-    const end = stringEnd(start);
-    if (end == 0 || load<u8>(end, 1) != COLON) return 0;
+    const quotes = quotesFrom(start);
+    const end = stringEnd(start, quotes);
+    if (load<u8>(end, 1) != COLON) return 0;
     let child = NONE;
-    if (table != 0) {
-      // Any key that is asked for may be written with escapes.
-      if (isEscaped) return 0;
+    if (mayHold(table, start, end)) {
       child = findKey(table, start, end - start);
-      if (child == STRANGE || (isChecked && !keepsPlace(firstKey, start, end))) return 0;
+      if (child == STRANGE) return 0;
     }
-    at = value(end + 2, child, depth);
-    if (at == 0) return 0;
-    const byte = load<u8>(at++);
-    if (byte == COMMA) continue;
+    // Any key that is asked for may be written with escapes.
+    if (mayHoldEscapes(start)) {
+      if (holdsEscapes(start, end)) return 0;
+    }
+    if (isChecked) {
+      if (!keepsPlace(firstKey, start, end)) return 0;
+    }
+    const byte = load<u8>(end, 2);
+    if (byte == QUOTE) {
+      at = valueEnd(start, quotes, end + 3) + 1;
+      leaves++;
+      if (child >= 0) foundString(child, end + 2, at);
+    } else {
+      at = child < 0 ? pass(end + 2, depth) : value(end + 2, child, depth);
+      if (at == 0) return 0;
+    }
+    const next = load<u8>(at++);
+    if (next == COMMA) continue;
     keysEnd = firstKey;
-    return byte == CLOSE_BRACE ? at : 0;
+    return next == CLOSE_BRACE ? at : 0;
   }
 }
 
-function list(start: usize, depth: i32): usize {
-  if (depth > MAX_DEPTH) return 0;
-  let at = start;
-  if (load<u8>(at) == CLOSE_BRACKET) return at + 1;
-  while (true) {
-    at = value(at, NONE, depth);
-    if (at == 0) return 0;
-    const byte = load<u8>(at++);
-    if (byte == COMMA) continue;
-    return byte == CLOSE_BRACKET ? at : 0;
-  }
-}
-
-/** @returns the position after the value, or 0 when it is no JSON, or strange */
+/** Reads a value that is asked for, and no string. @returns the position after it, or 0 when it is no JSON, or strange */
 function value(start: usize, field: i32, depth: i32): usize {
-  const byte = load<u8>(start);
-  let end: usize = 0;
-  if (byte == QUOTE) {
-    end = stringEnd(start + 1) + 1;
-    if (end == 1) return 0;
-    leaves++;
-    if (field >= 0) found(field, isEscaped ? ESCAPED_STRING : PLAIN_STRING, start, end);
-    return end;
-  }
-  let kind = OTHER;
-  const isBranch = tableOf(field) != 0;
-  if (byte == OPEN_BRACE) {
-    if (isBranch) {
-      kind = OBJECT;
-      forget(field);
-    }
-    end = object(start + 1, isBranch ? field : NONE, depth + 1);
-  } else if (byte == OPEN_BRACKET) end = list(start + 1, depth + 1);
-  else {
-    end = scalar(start, byte);
-    if (byte != LOWER_N) leaves++;
-  }
-  if (end != 0 && field >= 0) found(field, kind, start, end);
+  const isObject = load<u8>(start) == OPEN_BRACE && tableOf(field) != 0;
+  if (isObject) forget(field);
+  const end = isObject ? object(start + 1, field, depth + 1) : pass(start, depth);
+  if (end != 0) found(field, isObject ? OBJECT : OTHER, start, end);
   return end;
+}
+
+/** Passes over a value of which nothing is asked for, checking it. @returns the position after it, or 0 */
+function pass(start: usize, around: i32): usize {
+  let at = start;
+  let depth = around;
+  /** A bit for each list or object that it is in, the innermost one last: whether it is an object. */
+  let kinds: u64 = 0;
+  let isObject = false;
+  while (true) {
+    let start: usize = 0;
+    let quotes: u64 = 0;
+    if (isObject) {
+      if (load<u8>(at) != QUOTE) return 0;
+      start = at + 1;
+      quotes = quotesFrom(start);
+      const end = stringEnd(start, quotes);
+      if (load<u8>(end, 1) != COLON) return 0;
+      at = end + 2;
+    }
+    const byte = load<u8>(at);
+    if (byte == QUOTE) {
+      at = valueEnd(start, quotes, at + 1) + 1;
+      leaves++;
+    } else if (byte == OPEN_BRACE || byte == OPEN_BRACKET) {
+      if (++depth > MAX_DEPTH) return 0;
+      isObject = byte == OPEN_BRACE;
+      kinds = (kinds << 1) | <u64>isObject;
+      if (load<u8>(++at) != closing(isObject)) continue;
+    } else {
+      at = scalar(at, byte);
+      if (at == 0) return 0;
+      if (byte != LOWER_N) leaves++;
+    }
+    while (true) {
+      if (depth == around) return at;
+      const next = load<u8>(at++);
+      if (next == COMMA) break;
+      if (next != closing(isObject)) return 0;
+      depth--;
+      kinds >>= 1;
+      isObject = (kinds & 1) != 0;
+    }
+  }
+}
+
+@inline
+function closing(isObject: bool): u8 {
+  return isObject ? CLOSE_BRACE : CLOSE_BRACKET;
+}
+
+function foundString(field: i32, start: usize, end: usize): void {
+  found(field, holdsEscapes(start + 1, end - 1) ? ESCAPED_STRING : PLAIN_STRING, start, end);
 }
 
 function found(field: i32, kind: u32, start: usize, end: usize): void {

@@ -2,6 +2,7 @@
  * Passes over records in which no needed text stands, without reading them: it only finds where they end, which takes
  * half the time. Whether such a record is JSON all through is not found out.
  */
+import { bits, BLOCK, carryOf, equal, equalInLowerCase, escapeCodes, escapedBy, isAny, isAnySet } from "./blocks";
 import { MAX_LITERAL } from "./bytes";
 
 // A literal: its length, where two pairs of its bytes are that are told apart most easily, and all its bytes.
@@ -12,9 +13,6 @@ const LITERAL_SIZE: usize = BYTES + <usize>MAX_LITERAL;
 const MAX_LITERALS: i32 = 2;
 
 export const LITERALS_SIZE: usize = LITERAL_SIZE * <usize>MAX_LITERALS;
-
-/** A block of text: a bit for each of its bytes is in an i64. */
-const BLOCK: usize = 64;
 
 /**
  * When it pays: each record that is passed over adds one, each that is not takes a few, and at 0 no more is tried with
@@ -100,12 +98,9 @@ function endWithoutLiteral(start: usize): usize {
     if (carry != 0 || isStructureAny(a, b, c, d)) {
       if (carry != 0 || isAny(a, b, c, d, 0x5c)) {
         const backslashes = equal(a, b, c, d, 0x5c);
-        // A run of backslashes: every second one is escaped, and after an odd run so is what follows.
-        const odd: i64 = 0xaaaaaaaaaaaaaaaa;
-        const maybe = backslashes & ~carry;
-        const codes = (((maybe << 1) | odd) - maybe) ^ odd;
-        const escaped = codes ^ (backslashes | carry);
-        carry = <i64>(<u64>(codes & backslashes) >> 63);
+        const codes = escapeCodes(backslashes, carry);
+        const escaped = escapedBy(codes, backslashes, carry);
+        carry = carryOf(codes, backslashes);
         // Any character can be written so.
         if ((equal(a, b, c, d, 0x75) & escaped) != 0) return 0;
         quotes &= ~escaped;
@@ -188,46 +183,12 @@ function equalPairs(a: v128, b: v128, c: v128, d: v128, pair: v128): i64 {
  */
 @inline
 function isStructureAny(a: v128, b: v128, c: v128, d: v128): bool {
-  return v128.any_true(v128.or(v128.or(isStructure(a), isStructure(b)), v128.or(isStructure(c), isStructure(d))));
+  return isAnySet(isStructure(a), isStructure(b), isStructure(c), isStructure(d));
 }
 
 @inline
 function isStructure(bytes: v128): v128 {
   return v128.gt<i8>(v128.add<i8>(v128.or(bytes, i8x16.splat(0x20)), i8x16.splat(2)), i8x16.splat(0x7c));
-}
-
-@inline
-function isAny(a: v128, b: v128, c: v128, d: v128, byte: i8): bool {
-  const all = i8x16.splat(byte);
-  return v128.any_true(
-    v128.or(
-      v128.or(v128.eq<i8>(a, all), v128.eq<i8>(b, all)),
-      v128.or(v128.eq<i8>(c, all), v128.eq<i8>(d, all)),
-    ),
-  );
-}
-
-@inline
-function equal(a: v128, b: v128, c: v128, d: v128, byte: i8): i64 {
-  const all = i8x16.splat(byte);
-  return bits(v128.eq<i8>(a, all), v128.eq<i8>(b, all), v128.eq<i8>(c, all), v128.eq<i8>(d, all));
-}
-
-/** The same for two bytes at once, of which the one has a bit more: as if they were a letter and its capital. */
-@inline
-function equalInLowerCase(a: v128, b: v128, c: v128, d: v128, byte: i8): i64 {
-  const bit = i8x16.splat(0x20);
-  return equal(v128.or(a, bit), v128.or(b, bit), v128.or(c, bit), v128.or(d, bit), byte);
-}
-
-@inline
-function bits(a: v128, b: v128, c: v128, d: v128): i64 {
-  return (
-    <i64>i8x16.bitmask(a) |
-    (<i64>i8x16.bitmask(b) << 16) |
-    (<i64>i8x16.bitmask(c) << 32) |
-    (<i64>i8x16.bitmask(d) << 48)
-  );
 }
 
 /** Of each bit, whether an odd number is set up to it: from each opening quote to before the closing one. */
