@@ -12,7 +12,7 @@ const AHEAD: usize = 16 * BLOCK;
 let textEnd: usize = 0;
 /** To be added to a byte's address by eight, to come to the address of its bit's byte. */
 let offset: usize = 0;
-/** How far quotes are found: of what is behind, the bits are zeros. */
+/** How far quotes are found. */
 let head: usize = 0;
 /** 1 if the byte there is escaped, else 0. */
 let carry: i64 = 0;
@@ -32,7 +32,6 @@ export function sizeOfQuotes(length: usize): usize {
 export function beginText(at: usize, length: usize, room: usize): void {
   textEnd = at + length;
   offset = room - (at >> 3);
-  memory.fill(room, 0, sizeOfQuotes(length));
 }
 
 /** Begins to watch for what is not ASCII, and forgets what was found. */
@@ -51,9 +50,10 @@ export function skipQuotes(at: usize): void {
   findQuotes(at & 7);
 }
 
-/** A bit for each quote from a place on, for 57 bytes or more, as far as quotes are found. */
+/** A bit for each quote from a place on, for 57 bytes or more. */
 @inline
 export function quotesFrom(at: usize): u64 {
+  if (at + BLOCK > head) findUntil(at + BLOCK);
   return load<u64>((at >> 3) + offset) >> (<u64>at & 7);
 }
 
@@ -83,16 +83,19 @@ export function valueEnd(keyStart: usize, quotes: u64, start: usize): usize {
   return fromClosing != 0 ? keyStart + <usize>ctz(fromClosing) : stringEnd(start, quotesFrom(start));
 }
 
-/** The same for a string that is long, or ends where quotes are yet to be found. */
+/** The same for a string that is long. */
 function distantEnd(start: usize): usize {
   let at = start;
   while (true) {
-    while (at + BLOCK > head) findQuotes(0);
-    const quotes = quotesFrom(at);
-    if (quotes != 0) return at + <usize>ctz(quotes);
     at = (at & ~7) + BLOCK;
     if (at >= textEnd) return textEnd;
+    const quotes = quotesFrom(at);
+    if (quotes != 0) return at + <usize>ctz(quotes);
   }
+}
+
+function findUntil(end: usize): void {
+  while (head < end) findQuotes(0);
 }
 
 /** @param before bytes in the first block that are of no concern: a backslash there would escape what comes */
