@@ -8,6 +8,8 @@ export interface Collector<State = unknown> {
   push(row: Row): void;
   /** What was gathered so far. */
   state(): State;
+  /** Gives away, before the end, what it can do without: for another collector, which puts everything together. */
+  handOver?(): State | undefined;
   /** Adds what another collector has gathered. */
   merge(state: State): void;
   /** The rows that go on, in order. */

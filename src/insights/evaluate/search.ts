@@ -125,6 +125,18 @@ export class Search {
     return { statistics: { ...this.#statistics }, state: this.#collector.state() };
   }
 
+  /**
+   * What this search can do without, before its end: the one that all are merged into may have it at once. What is merged
+   * at the end is then less.
+   *
+   * @returns `undefined` where there is nothing to hand over
+   */
+  handOver(): PartialResult | undefined {
+    const state = this.#collector.handOver?.();
+    if (state === undefined) return undefined;
+    return { statistics: { recordsMatched: 0, recordsScanned: 0, bytesScanned: 0 }, state };
+  }
+
   /** Adds what another search of the same query, with the same options, has found. */
   merge({ statistics, state }: PartialResult): void {
     this.#statistics.recordsMatched += statistics.recordsMatched;

@@ -9,6 +9,8 @@ const MOST_MORE = 25_000;
 export class TopCollector implements Collector<PlainRow[]> {
   #rows: Row[] = [];
   #isSorted = true;
+  /** How many rows were handed over: all of them are in, or not, wherever they are now. */
+  #handedOver = 0;
   /** The last row that is in: whatever comes after it in the order is out. */
   #last: Row | undefined;
 
@@ -22,7 +24,7 @@ export class TopCollector implements Collector<PlainRow[]> {
   ) {}
 
   get isFull(): boolean {
-    return this.any && this.#rows.length >= this.limit;
+    return this.any && this.#handedOver + this.#rows.length >= this.limit;
   }
 
   push(row: Row): void {
@@ -35,6 +37,16 @@ export class TopCollector implements Collector<PlainRow[]> {
     this.#rows.push(row);
     this.#isSorted = false;
     if (this.#rows.length >= this.limit + Math.min(this.limit, MOST_MORE)) this.#cut();
+  }
+
+  handOver(): PlainRow[] | undefined {
+    // Of more rows than the limit only the first ones are of use, which is known at the end.
+    if (this.#rows.length === 0 || this.#handedOver + this.#rows.length > this.limit) return undefined;
+    const rows = this.state();
+    this.#handedOver += rows.length;
+    this.#rows = [];
+    this.#isSorted = true;
+    return rows;
   }
 
   state(): PlainRow[] {

@@ -50,6 +50,8 @@ export interface Answer {
   /** What was found so far, as plain data for another thread. */
   partial(): unknown;
   merge(partial: unknown): void;
+  /** A part that can be merged elsewhere before the end; `undefined` where there is none. */
+  handOver(): unknown;
 }
 
 /** @throws CordonError for a query that only AWS can answer */
@@ -96,6 +98,10 @@ export class QueryAnswer implements Answer {
 
   partial(): PartialResult {
     return this.search.partial();
+  }
+
+  handOver(): PartialResult | undefined {
+    return this.search.handOver();
   }
 
   merge(partial: PartialResult): void {

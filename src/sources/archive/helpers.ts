@@ -3,18 +3,25 @@ import { Worker } from "node:worker_threads";
 import type { ArchiveFile } from "./find-files";
 import type { Portion, SharedSearch } from "./share";
 
-/** What another thread tells: what it has read, and at the end what it has found. */
-export type FromHelper = { portion: Portion } | { answers: readonly unknown[] };
+/**
+ * What another thread tells: now and then what it has read, with what it has found as far as it does without, and at the
+ * end the rest. Of both there is a part for each question.
+ */
+export type FromHelper =
+  | { portion: Portion; handedOver: readonly unknown[] }
+  | { answers: readonly unknown[] };
+
+/** What has come from another thread, and from which of them. */
+export type OnPortion = (portion: Portion, handedOver: readonly unknown[], index: number) => void;
 
 /** Threads beside this one that take their share of a search. */
 export class Helpers {
   readonly #workers: Worker[] = [];
   readonly #results: Promise<readonly unknown[]>[] = [];
 
-  /** @param tell told what each has read, and which of them it is */
   constructor(
     private readonly shared: SharedSearch,
-    private readonly tell: (portion: Portion, index: number) => void,
+    private readonly onPortion: OnPortion,
   ) {}
 
   /** Starts threads until there are so many: it takes them a while to be ready for the files. */
@@ -22,7 +29,7 @@ export class Helpers {
     while (this.#workers.length < count) {
       const index = this.#workers.length;
       const worker = newWorker(this.shared);
-      const result = resultOf(worker, (portion) => this.tell(portion, index));
+      const result = resultOf(worker, (portion, handedOver) => this.onPortion(portion, handedOver, index));
       // Whoever waits for the results hears of it; until then it is nobody's fault that nobody listens.
       result.catch(() => undefined);
       this.#workers.push(worker);
@@ -57,10 +64,13 @@ function newWorker(shared: SharedSearch): Worker {
     : new Worker(path.join(__dirname, "worker.bundle.js"), { workerData: shared });
 }
 
-function resultOf(worker: Worker, tell: (portion: Portion) => void): Promise<readonly unknown[]> {
+function resultOf(
+  worker: Worker,
+  onPortion: (portion: Portion, handedOver: readonly unknown[]) => void,
+): Promise<readonly unknown[]> {
   return new Promise((resolve, reject) => {
     worker.on("message", (message: FromHelper) => {
-      if ("portion" in message) tell(message.portion);
+      if ("portion" in message) onPortion(message.portion, message.handedOver);
       else resolve(message.answers);
     });
     worker.on("error", reject);

@@ -55,8 +55,17 @@ export async function searchFiles(
   };
 
   if (signal?.aborted) throw stopped();
-  const helpers = new Helpers(shared, (portion, index) => {
-    if (!signal?.aborted) tell(portion, index + 1);
+  // Known before anybody can tell anything: until then this thread does not wait.
+  let answers: readonly Answer[] = [];
+  const merge = (partials: readonly unknown[]): void => {
+    for (const [index, answer] of answers.entries()) {
+      if (partials[index] !== undefined) answer.merge(partials[index]);
+    }
+  };
+  const helpers = new Helpers(shared, (portion, handedOver, index) => {
+    if (signal?.aborted) return;
+    merge(handedOver);
+    tell(portion, index + 1);
   });
   const end = (): void => void helpers.end();
   signal?.addEventListener("abort", end);
@@ -69,11 +78,9 @@ export async function searchFiles(
     });
     helpers.give(files);
     const share = new Share(shared);
+    answers = share.search.answers;
     await share.run(files, (portion) => tell(portion, 0));
-    const { answers } = share.search;
-    for (const partials of await helpers.results()) {
-      for (const [index, answer] of answers.entries()) answer.merge(partials[index]);
-    }
+    for (const partials of await helpers.results()) merge(partials);
     isDone = true;
     return { answers, report };
   } catch (error) {

@@ -8,8 +8,11 @@ const share = new Share(workerData as SharedSearch);
 
 async function work(files: readonly ArchiveFile[]): Promise<void> {
   const say = (message: FromHelper): void => parentPort?.postMessage(message);
-  await share.run(files, (portion) => say({ portion }));
-  say({ answers: share.search.answers.map((answer) => answer.partial()) });
+  const { answers } = share.search;
+  await share.run(files, (portion) =>
+    say({ portion, handedOver: answers.map((answer) => answer.handOver()) }),
+  );
+  say({ answers: answers.map((answer) => answer.partial()) });
 }
 
 parentPort?.once("message", (files: readonly ArchiveFile[]) => void work(files));

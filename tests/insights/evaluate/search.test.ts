@@ -30,18 +30,39 @@ const QUERIES: readonly string[] = [
   "fields split('p-q', '-') as parts | unnest parts into part | stats count(*) by part, x",
 ];
 
+const share = fc.record({ part: fc.nat(2), handsOver: fc.boolean() });
+
 test.each(QUERIES)("several searches put together answer as one does: %s", (text) => {
   const query = parse(text);
   fc.assert(
-    fc.property(events, fc.array(fc.nat(2), { minLength: 40, maxLength: 40 }), (all, shares) => {
+    fc.property(events, fc.array(share, { minLength: 40, maxLength: 40 }), (all, shares) => {
       const parts = [0, 1, 2].map(() => new Search(query, { end: 9 }));
-      for (const [position, event] of all.entries()) parts[shares[position] ?? 0]?.push(event, position);
       const whole = new Search(structuredClone(query), { end: 9 });
+      for (const [position, event] of all.entries()) {
+        const { part = 0, handsOver = false } = shares[position] ?? {};
+        parts[part]?.push(event, position);
+        const handedOver = handsOver ? parts[part]?.handOver() : undefined;
+        if (handedOver !== undefined) whole.merge(structuredClone(handedOver));
+      }
       for (const part of parts) whole.merge(structuredClone(part.partial()));
       expect(whole.finish()).toEqual(run(query, all, { end: 9 }));
     }),
     { numRuns: 60 },
   );
+});
+
+test("rows that were handed over are no longer held, and still count for limit any", () => {
+  const search = new Search("limit any 3");
+  search.push(eventOf("a"));
+  search.push(eventOf("b"));
+  const whole = new Search("limit any 3");
+  const handedOver = search.handOver();
+  if (handedOver !== undefined) whole.merge(handedOver);
+  expect(whole.finish().rows).toHaveLength(2);
+  expect(search.handOver()).toBeUndefined();
+  expect(search.finish().rows).toHaveLength(0);
+  search.push(eventOf("c"));
+  expect(search.isFull).toBe(true);
 });
 
 test("a partial result is taken without an end to the search", () => {
