@@ -4,8 +4,9 @@ import { findFunction } from "../functions/table";
 import { parsePeriod, periodLength } from "../time/period";
 import type { Call, Expression, StatsCommand } from "../tree/ast";
 import { children } from "../tree/walk";
+import { ownerOf } from "../values/own";
 import { compileExpression } from "./expression";
-import { GroupCollector } from "./groups";
+import { GroupCollector, type GroupKey } from "./groups";
 import { Scope } from "./scope";
 
 /**
@@ -19,10 +20,10 @@ export function compileStats(
 ): { createCollector: () => GroupCollector; after: Scope } {
   const after = new Scope(false, before.environment);
   const shift = lengthOf(offset?.text);
-  const keys: Evaluate[] = [];
+  const keys: GroupKey[] = [];
   for (const item of by) {
     const key = compileExpression(item.expression, before);
-    keys.push(shift === 0 ? key.value : shifted(key, shift));
+    keys.push({ value: shift === 0 ? key.value : shifted(key, shift), own: ownerOf(key) });
     after.defineColumn(item, after.reserve(key.isTime));
   }
   const accumulators: Accumulator<unknown>[] = [];

@@ -1,9 +1,15 @@
 import type { Accumulator, Evaluate } from "../functions/definition";
 import { sortNaturally } from "../values/natural-order";
-import { ownText } from "../values/own";
 import { Row } from "../values/row";
 import { textOf, type Value } from "../values/value";
 import type { Collector } from "./collector";
+
+/** What rows are grouped by. */
+export interface GroupKey {
+  value: Evaluate;
+  /** Makes a text of it one to keep. */
+  own: (text: string) => string;
+}
 
 interface Group {
   keys: Value[];
@@ -39,14 +45,14 @@ export class GroupCollector implements Collector<GroupsState> {
   readonly #values: Value[] = [];
 
   constructor(
-    private readonly keys: readonly Evaluate[],
+    private readonly keys: readonly GroupKey[],
     private readonly accumulators: readonly Accumulator<unknown>[],
   ) {}
 
   push(row: Row): void {
     const { keys } = this;
     for (let index = 0; index < keys.length; index++) {
-      const value = keys[index]?.(row) ?? null;
+      const value = keys[index]?.value(row) ?? null;
       // Maps and lists are no values in stats.
       this.#values[index] = typeof value === "object" ? null : value;
     }
@@ -67,7 +73,10 @@ export class GroupCollector implements Collector<GroupsState> {
 
   #newGroup(): Group {
     return {
-      keys: this.#values.map((key) => (typeof key === "string" ? ownText(key) : key)),
+      keys: this.keys.map(({ own }, index) => {
+        const key = this.#values[index] ?? null;
+        return typeof key === "string" ? own(key) : key;
+      }),
       states: this.accumulators.map((accumulator) => accumulator.create()),
     };
   }

@@ -21,7 +21,7 @@ export interface Binding {
   value: Evaluate;
 }
 
-type Source = Pick<Compiled, "value" | "isTime">;
+type Source = Pick<Compiled, "value" | "isTime" | "isOwn">;
 
 const SYSTEM: Readonly<Record<string, Source>> = {
   "@message": { value: ({ event }) => event?.message ?? null, isTime: false },
@@ -138,7 +138,7 @@ export class Scope {
     const keys = [first.startsWith("@@") ? first.slice(1) : first, ...rest];
     this.fields.push({ keys, isWhole: structures });
     const find = compilePath(keys, structures);
-    return { value: (row) => (row.record === null ? null : find(row.record)), isTime: false };
+    return { value: (row) => (row.record === null ? null : find(row.record)), isTime: false, isOwn: true };
   }
 }
 
@@ -151,6 +151,6 @@ function inside(value: Evaluate, find: Find, otherwise: Evaluate): Evaluate {
 }
 
 /** A value as an expression. */
-export function compiledValue(expression: Expression, { value, isTime }: Source): Compiled {
-  return { value, test: (row) => isTrue(value(row)), isTime, expression };
+export function compiledValue(expression: Expression, { value, isTime, isOwn = false }: Source): Compiled {
+  return { value, test: (row) => isTrue(value(row)), isTime, isOwn, expression };
 }

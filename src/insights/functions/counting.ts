@@ -1,5 +1,5 @@
 import { compareNatural } from "../values/natural-order";
-import { ownText } from "../values/own";
+import { ownerOf } from "../values/own";
 import { numberOf, textOf, type Value } from "../values/value";
 import { type Accumulator, type AggregateFunction, valueOrNone } from "./definition";
 
@@ -81,18 +81,21 @@ export const countDistinct: AggregateFunction<Set<string>> = {
     ["count_distinct(user)", "2"],
     ["count_distinct(nothing)", "0"],
   ],
-  compile: ([given]) => ({
-    create: () => new Set(),
-    add: (state, row) => {
-      const text = given === undefined ? null : textOf(given.value(row));
-      return text === null || state.has(text) ? state : state.add(ownText(text));
-    },
-    merge: (a, b) => {
-      for (const text of b) a.add(text);
-      return a;
-    },
-    result: (state) => state.size,
-  }),
+  compile: ([given]) => {
+    const own = ownerOf(given);
+    return {
+      create: () => new Set(),
+      add: (state, row) => {
+        const text = given === undefined ? null : textOf(given.value(row));
+        return text === null || state.has(text) ? state : state.add(own(text));
+      },
+      merge: (a, b) => {
+        for (const text of b) a.add(text);
+        return a;
+      },
+      result: (state) => state.size,
+    };
+  },
 };
 
 export const sum: AggregateFunction<number | undefined> = {

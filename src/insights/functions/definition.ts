@@ -12,6 +12,8 @@ export interface Compiled {
   test: (row: Row) => boolean;
   /** Whether the number it gives is a time, shown as `2024-07-10 18:30:33.524`. */
   isTime: boolean;
+  /** Whether the texts it gives are in memory of their own (see `ownText`), as those of JSON's fields are. */
+  isOwn?: boolean;
   /** Where it came from. */
   expression: Expression;
 }

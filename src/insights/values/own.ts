@@ -8,3 +8,11 @@ const SHORTEST_SLICE = 13;
 export function ownText(text: string): string {
   return text.length < SHORTEST_SLICE ? text : (JSON.parse(JSON.stringify(text)) as string);
 }
+
+/**
+ * What makes texts of some origin ones to keep. Those that are their own anyway are kept as they are: the very same text
+ * is found again faster than its copy.
+ */
+export function ownerOf(origin: { isOwn?: boolean } | undefined): (text: string) => string {
+  return origin?.isOwn ? (text) => text : ownText;
+}

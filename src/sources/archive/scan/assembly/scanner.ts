@@ -226,8 +226,8 @@ function value(start: usize, field: i32, depth: i32): usize {
 }
 
 /** Passes over a value of which nothing is asked for, checking it. @returns the position after it, or 0 */
-function pass(start: usize, around: i32): usize {
-  let at = start;
+function pass(from: usize, around: i32): usize {
+  let at = from;
   let depth = around;
   /** A bit for each list or object that it is in, the innermost one last: whether it is an object. */
   let kinds: u64 = 0;
