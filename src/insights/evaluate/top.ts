@@ -9,7 +9,7 @@ const MOST_MORE = 25_000;
 export class TopCollector implements Collector<PlainRow[]> {
   #rows: Row[] = [];
   #isSorted = true;
-  /** How many rows were handed over: all of them are in, or not, wherever they are now. */
+  /** How many rows were handed over: they count for the limit, wherever they are. */
   #handedOver = 0;
   /** The last row that is in: whatever comes after it in the order is out. */
   #last: Row | undefined;
