@@ -62,7 +62,7 @@ export class Search {
   readonly #collector: Collector;
   readonly #start: number;
   readonly #end: number;
-  readonly #statistics: Statistics = { recordsMatched: 0, recordsScanned: 0, bytesScanned: 0 };
+  readonly #statistics = noStatistics();
   #position = 0;
 
   /** @throws CordonError for a query with errors, or one that only AWS can answer (`insights-only-aws`) */
@@ -134,7 +134,7 @@ export class Search {
   handOver(): PartialResult | undefined {
     const state = this.#collector.handOver?.();
     if (state === undefined) return undefined;
-    return { statistics: { recordsMatched: 0, recordsScanned: 0, bytesScanned: 0 }, state };
+    return { statistics: noStatistics(), state };
   }
 
   /** Adds what another search of the same query, with the same options, has found. */
@@ -163,6 +163,10 @@ export class Search {
       statistics: { ...this.#statistics },
     };
   }
+}
+
+function noStatistics(): Statistics {
+  return { recordsMatched: 0, recordsScanned: 0, bytesScanned: 0 };
 }
 
 function collectorOf(segment: Segment | undefined): Collector {

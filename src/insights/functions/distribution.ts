@@ -1,5 +1,5 @@
 import { sortNaturally } from "../values/natural-order";
-import { ownText } from "../values/own";
+import { ownerOf } from "../values/own";
 import { numberOf, textOf, type Value } from "../values/value";
 import { STATS_SOURCE } from "./counting";
 import type { AggregateFunction } from "./definition";
@@ -111,21 +111,24 @@ const values: AggregateFunction<Map<string, Value>> = {
     ["values(user)", '["alice","bob"]'],
     ["values(nothing)", "[]"],
   ],
-  compile: ([given]) => ({
-    create: () => new Map(),
-    add: (state, row) => {
-      const value = given === undefined ? null : given.value(row);
-      const text = textOf(value);
-      if (text === null || state.has(text)) return state;
-      const own = ownText(text);
-      return state.set(own, typeof value === "string" ? own : value);
-    },
-    merge: (a, b) => {
-      for (const [text, value] of b) if (!a.has(text)) a.set(text, value);
-      return a;
-    },
-    result: (state) => sortNaturally([...state.values()], (value) => [value]),
-  }),
+  compile: ([given]) => {
+    const own = ownerOf(given);
+    return {
+      create: () => new Map(),
+      add: (state, row) => {
+        const value = given === undefined ? null : given.value(row);
+        const text = textOf(value);
+        if (text === null || state.has(text)) return state;
+        const kept = own(text);
+        return state.set(kept, typeof value === "string" ? kept : value);
+      },
+      merge: (a, b) => {
+        for (const [text, value] of b) if (!a.has(text)) a.set(text, value);
+        return a;
+      },
+      result: (state) => sortNaturally([...state.values()], (value) => [value]),
+    };
+  },
 };
 
 export const distributionAggregates = [pct, stddev, variance, values] as const;

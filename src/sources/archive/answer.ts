@@ -51,7 +51,7 @@ export interface Answer {
   partial(): unknown;
   merge(partial: unknown): void;
   /** A part that can be merged elsewhere before the end; `undefined` where there is none. */
-  handOver(): unknown;
+  handOver?(): unknown;
 }
 
 /** @throws CordonError for a query that only AWS can answer */

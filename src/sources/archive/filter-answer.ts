@@ -61,10 +61,6 @@ export class FilterAnswer implements Answer {
     if (view.timestamp >= start && view.timestamp <= end) this.take(view.event(), position);
   }
 
-  handOver(): undefined {
-    return undefined;
-  }
-
   partial(): FoundEvents {
     return { matched: this.matched, found: this.#found, runs: this.#runs };
   }

@@ -29,7 +29,7 @@ export class Helpers {
     while (this.#workers.length < count) {
       const index = this.#workers.length;
       const worker = newWorker(this.shared);
-      const result = resultOf(worker, (portion, handedOver) => this.onPortion(portion, handedOver, index));
+      const result = resultOf(worker, index, this.onPortion);
       // Whoever waits for the results hears of it; until then it is nobody's fault that nobody listens.
       result.catch(() => undefined);
       this.#workers.push(worker);
@@ -64,13 +64,10 @@ function newWorker(shared: SharedSearch): Worker {
     : new Worker(path.join(__dirname, "worker.bundle.js"), { workerData: shared });
 }
 
-function resultOf(
-  worker: Worker,
-  onPortion: (portion: Portion, handedOver: readonly unknown[]) => void,
-): Promise<readonly unknown[]> {
+function resultOf(worker: Worker, index: number, onPortion: OnPortion): Promise<readonly unknown[]> {
   return new Promise((resolve, reject) => {
     worker.on("message", (message: FromHelper) => {
-      if ("portion" in message) onPortion(message.portion, message.handedOver);
+      if ("portion" in message) onPortion(message.portion, message.handedOver, index);
       else resolve(message.answers);
     });
     worker.on("error", reject);

@@ -10,7 +10,7 @@ async function work(files: readonly ArchiveFile[]): Promise<void> {
   const say = (message: FromHelper): void => parentPort?.postMessage(message);
   const { answers } = share.search;
   await share.run(files, (portion) =>
-    say({ portion, handedOver: answers.map((answer) => answer.handOver()) }),
+    say({ portion, handedOver: answers.map((answer) => answer.handOver?.()) }),
   );
   say({ answers: answers.map((answer) => answer.partial()) });
 }

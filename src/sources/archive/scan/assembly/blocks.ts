@@ -5,13 +5,17 @@ export const BLOCK: usize = 64;
 
 @inline
 export function isAny(a: v128, b: v128, c: v128, d: v128, byte: i8): bool {
-  const all = i8x16.splat(byte);
-  return isAnySet(v128.eq<i8>(a, all), v128.eq<i8>(b, all), v128.eq<i8>(c, all), v128.eq<i8>(d, all));
+  return v128.any_true(whereAny(a, b, c, d, byte));
 }
 
+/** Not 0 at each place where one of four vectors has the byte. */
 @inline
-export function isAnySet(a: v128, b: v128, c: v128, d: v128): bool {
-  return v128.any_true(v128.or(v128.or(a, b), v128.or(c, d)));
+export function whereAny(a: v128, b: v128, c: v128, d: v128, byte: i8): v128 {
+  const all = i8x16.splat(byte);
+  return v128.or(
+    v128.or(v128.eq<i8>(a, all), v128.eq<i8>(b, all)),
+    v128.or(v128.eq<i8>(c, all), v128.eq<i8>(d, all)),
+  );
 }
 
 @inline
@@ -38,26 +42,20 @@ export function bits(a: v128, b: v128, c: v128, d: v128): i64 {
 }
 
 /**
- * In a run of backslashes every second one is escaped, and after an odd run so is what follows.
+ * The bytes that are escaped: in a run of backslashes every second one is, and after an odd run so is what follows.
  *
  * @param carry 1 if the block's first byte is escaped, else 0
- * @returns `escapedBy` and `carryOf` read it
  */
 @inline
-export function escapeCodes(backslashes: i64, carry: i64): i64 {
+export function escapedBy(backslashes: i64, carry: i64): i64 {
   const odd: i64 = 0xaaaaaaaaaaaaaaaa;
   const maybe = backslashes & ~carry;
-  return (((maybe << 1) | odd) - maybe) ^ odd;
-}
-
-/** The bytes that are escaped. */
-@inline
-export function escapedBy(codes: i64, backslashes: i64, carry: i64): i64 {
+  const codes = (((maybe << 1) | odd) - maybe) ^ odd;
   return codes ^ (backslashes | carry);
 }
 
 /** 1 if the next block's first byte is escaped, else 0. */
 @inline
-export function carryOf(codes: i64, backslashes: i64): i64 {
-  return <i64>(<u64>(codes & backslashes) >> 63);
+export function carryOf(backslashes: i64, escaped: i64): i64 {
+  return <i64>(<u64>(backslashes & ~escaped) >> 63);
 }

@@ -2,8 +2,8 @@
  * Where strings end. A bit for each byte of the text says whether it is a quote that begins or ends a string: these are
  * found for whole blocks of text, somewhat ahead of whoever reads.
  */
-import { bits, BLOCK, carryOf, equal, escapeCodes, escapedBy, isAnySet } from "./blocks";
-import { aligned, BACKSLASH, QUOTE } from "./bytes";
+import { bits, BLOCK, carryOf, equal, escapedBy, whereAny } from "./blocks";
+import { BACKSLASH, QUOTE } from "./bytes";
 import { escapeEnd } from "./scalars";
 
 /** How far ahead. Bytes. */
@@ -123,16 +123,7 @@ function findQuotes(before: usize): void {
 @inline
 function isUnusualAny(a: v128, b: v128, c: v128, d: v128): bool {
   const least = v128.min<i8>(v128.min<i8>(a, b), v128.min<i8>(c, d));
-  const all = i8x16.splat(BACKSLASH);
-  return v128.any_true(
-    v128.or(
-      v128.lt<i8>(least, i8x16.splat(0x20)),
-      v128.or(
-        v128.or(v128.eq<i8>(a, all), v128.eq<i8>(b, all)),
-        v128.or(v128.eq<i8>(c, all), v128.eq<i8>(d, all)),
-      ),
-    ),
-  );
+  return v128.any_true(v128.or(v128.lt<i8>(least, i8x16.splat(0x20)), whereAny(a, b, c, d, BACKSLASH)));
 }
 
 /** Looks closer at a block, as far as it is of concern. @returns a bit for each byte that is escaped */
@@ -143,9 +134,8 @@ function escapedIn(at: usize, a: v128, b: v128, c: v128, d: v128, concern: i64):
   const backslashes = equal(a, b, c, d, BACKSLASH) & concern;
   if ((backslashes | carry) == 0) return 0;
   if (backslashes != 0) lastBackslash = at + 63 - <usize>clz(backslashes);
-  const codes = escapeCodes(backslashes, carry);
-  const escaped = escapedBy(codes, backslashes, carry);
-  carry = carryOf(codes, backslashes);
+  const escaped = escapedBy(backslashes, carry);
+  carry = carryOf(backslashes, escaped);
   for (let rest = escaped; rest != 0; rest &= rest - 1) {
     const place = at + <usize>ctz(rest);
     if (escapeEnd(place) == 0) breakAt(place);
@@ -167,15 +157,13 @@ export function isBroken(end: usize): bool {
   return broken < end;
 }
 
-/** Whether there may be escapes in a string. */
+/** Whether there are escapes in a string. */
 @inline
-export function mayHoldEscapes(start: usize): bool {
-  return start <= lastBackslash;
+export function holdsEscapes(start: usize, end: usize): bool {
+  return start <= lastBackslash && holdsBackslash(start, end);
 }
 
-/** Whether there are. */
-export function holdsEscapes(start: usize, end: usize): bool {
-  if (!mayHoldEscapes(start)) return false;
+function holdsBackslash(start: usize, end: usize): bool {
   for (let at = start; at < end; at++) if (load<u8>(at) == BACKSLASH) return true;
   return false;
 }

@@ -9,7 +9,7 @@
 import { aligned, CLOSE_BRACE, CLOSE_BRACKET, COLON, COMMA, grow, LOWER_N, MULTIPLIER } from "./bytes";
 import { OPEN_BRACE, OPEN_BRACKET, PADDING, QUOTE, ZERO } from "./bytes";
 import { fieldsEnd, findKey, mayHold, NONE, STRANGE, tableOf } from "./fields";
-import { beginQuotes, beginText, holdsEscapes, isAscii, isBroken, mayHoldEscapes } from "./quotes";
+import { beginQuotes, beginText, holdsEscapes, isAscii, isBroken } from "./quotes";
 import { quotesFrom, sizeOfQuotes, skipQuotes, stringEnd, valueEnd } from "./quotes";
 import { beginRow, beginTable, endRow, firstRow, forget, isTableFull, isWanted, layOut, listWanting } from "./rows";
 import { ESCAPED_STRING, OBJECT, OTHER, PLAIN_STRING, put, readTime } from "./rows";
@@ -194,12 +194,8 @@ function object(at: usize, field: i32, depth: i32): usize {
       if (child == STRANGE) return 0;
     }
     // Any key that is asked for may be written with escapes.
-    if (mayHoldEscapes(start)) {
-      if (holdsEscapes(start, end)) return 0;
-    }
-    if (isChecked) {
-      if (!keepsPlace(firstKey, start, end)) return 0;
-    }
+    if (holdsEscapes(start, end)) return 0;
+    if (isChecked && !keepsPlace(firstKey, start, end)) return 0;
     const byte = load<u8>(end, 2);
     if (byte == QUOTE) {
       at = valueEnd(start, quotes, end + 3) + 1;

@@ -2,7 +2,7 @@
  * Passes over records in which no needed text stands, without reading them: it only finds where they end, which takes
  * two thirds of the time. Whether such a record is JSON all through is not found out.
  */
-import { bits, BLOCK, carryOf, equal, equalInLowerCase, escapeCodes, escapedBy, isAny, isAnySet } from "./blocks";
+import { bits, BLOCK, carryOf, equal, equalInLowerCase, escapedBy, isAny } from "./blocks";
 import { MAX_LITERAL } from "./bytes";
 
 // A literal: its length, where two pairs of its bytes are that are told apart most easily, and all its bytes.
@@ -98,9 +98,8 @@ function endWithoutLiteral(start: usize): usize {
     if (carry != 0 || isStructureAny(a, b, c, d)) {
       if (carry != 0 || isAny(a, b, c, d, 0x5c)) {
         const backslashes = equal(a, b, c, d, 0x5c);
-        const codes = escapeCodes(backslashes, carry);
-        const escaped = escapedBy(codes, backslashes, carry);
-        carry = carryOf(codes, backslashes);
+        const escaped = escapedBy(backslashes, carry);
+        carry = carryOf(backslashes, escaped);
         // Any character can be written so.
         if ((equal(a, b, c, d, 0x75) & escaped) != 0) return 0;
         quotes &= ~escaped;
@@ -183,7 +182,7 @@ function equalPairs(a: v128, b: v128, c: v128, d: v128, pair: v128): i64 {
  */
 @inline
 function isStructureAny(a: v128, b: v128, c: v128, d: v128): bool {
-  return isAnySet(isStructure(a), isStructure(b), isStructure(c), isStructure(d));
+  return v128.any_true(v128.or(v128.or(isStructure(a), isStructure(b)), v128.or(isStructure(c), isStructure(d))));
 }
 
 @inline
